@@ -1,0 +1,169 @@
+"""What stands on everybody's home page, put together from what each floor reads out. It decides nothing.
+
+Every read here costs a fixed number of queries, so the page costs the same in its first week and its fifth year.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language_bidi
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
+
+from cms.reading import coming_events
+from goals.drawing import where_it_stands
+from goals.reading import GoalRead, goals_of
+from matching.path import Walk, link_up_path
+from matching.reading import coach_today, link_ups_of, next_thing
+from matching.reading.members import LinkUpRow, Other
+from messaging.reading import threads_for
+from people.access import roles_of
+from people.models import Consent, Family, User, Volunteer
+from people.pictures import Picture
+from timebank.accounts import account_of
+from timebank.reading import hours_of
+
+MOST_THREADS = 3
+MOST_EVENTS = 3
+
+
+@dataclass(frozen=True)
+class Path:
+    """A link-up with its picture, from the reader's side."""
+
+    id: int
+    other: Other
+    picture: Picture
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A goal with the number line of whoever spoke last."""
+
+    read: GoalRead
+    picture: Picture
+
+
+@dataclass(frozen=True)
+class Desk:
+    """A place where somebody on the staff works."""
+
+    title: Any
+    words: Any
+    url: str
+
+
+DESKS = (
+    (
+        "broker",
+        "timebank:desk",
+        _lazy("Hours"),
+        _lazy("Write down, settle, and see who only gives"),
+    ),
+    ("editor", "wagtailadmin_home", _lazy("Pages"), _lazy("Stories, events, guides and services")),
+    (
+        "manager",
+        "insight:numbers",
+        _lazy("Numbers"),
+        _lazy("Six honest numbers, and how many each counts"),
+    ),
+    (
+        "safeguarding",
+        "safeguarding:concerns",
+        _lazy("Concerns"),
+        _lazy("What people were worried about"),
+    ),
+)
+
+
+def parts_for(user: User, *, at: datetime) -> dict[str, Any]:
+    """Give the parts of somebody's home page, first to last, and what each of them shows."""
+    roles, on = roles_of(user), timezone.localdate(at)
+    parts: list[str] = []
+    shown: dict[str, Any] = {}
+    if "guardian" in roles:
+        parts.append("home_family.html")
+        shown |= of_a_family(user, at=at, on=on)
+    elif "volunteer" in roles:
+        parts.append("home_volunteer.html")
+        shown |= of_a_volunteer(user, at=at, on=on)
+    if "coach" in roles:
+        parts.append("home_coach.html")
+        shown["today"] = coach_today(user, on)
+    if desks := desks_of(roles):
+        shown |= {"desks": desks, "is_first": not parts}
+        parts.append("home_staff.html")
+    return {"parts": parts, **shown}
+
+
+def desks_of(roles: set[str]) -> list[Desk]:
+    """Give where somebody with these roles works, besides the coach's own page."""
+    return [
+        Desk(title, words, reverse(name)) for role, name, title, words in DESKS if role in roles
+    ]
+
+
+def of_a_family(user: User, *, at: datetime, on: date) -> dict[str, Any]:
+    """Give the context of templates/home_family.html."""
+    family = user.guardian.family
+    goals = goals_of(family, viewer=user)
+    return {
+        **_of_a_member(user, family, at=at, on=on),
+        "goals": [Standing(read, where_it_stands(read)) for read in goals],
+        "waits_for_coach": waiting_words(family),
+        "asks_for_consent": family.wants_link_up
+        and not Consent.objects.holds(user=user, purpose=Consent.Purpose.LINK_UP, at=at),
+    }
+
+
+def of_a_volunteer(user: User, *, at: datetime, on: date) -> dict[str, Any]:
+    """Give the context of templates/home_volunteer.html."""
+    volunteer = user.volunteer
+    return {
+        **_of_a_member(user, volunteer, at=at, on=on),
+        "waits_for_coach": waiting_words(volunteer),
+    }
+
+
+def waiting_words(member: Family | Volunteer) -> str:
+    """Say what somebody without a link-up is waiting for."""
+    coach = str(member.coach) if member.coach else _("Your coach")
+    if member.standing == Family.Standing.APPLIED:
+        if member.coach is None:
+            return _("A coach will get in touch with you first.")
+        return _("%(coach)s will get in touch with you first.") % {"coach": coach}
+    if member.standing in (Family.Standing.PAUSED, Family.Standing.LEFT):
+        return _("You’re taking a break. Tell %(coach)s when you’d like to go on.") % {
+            "coach": coach
+        }
+    if getattr(member, "wants_link_up", False):
+        return _("%(coach)s is looking for people who’ve been there. You’ll choose here.") % {
+            "coach": coach
+        }
+    return _("Nobody just now. We’ll ask you when a family would like to meet you.")
+
+
+def _of_a_member(
+    user: User, member: Family | Volunteer, *, at: datetime, on: date
+) -> dict[str, Any]:
+    return {
+        "next_thing": next_thing(user),
+        "paths": [_path(row, member, on) for row in link_ups_of(user)],
+        "hours": hours_of(account_of(user)),
+        "threads": threads_for(user, MOST_THREADS),
+        "events": coming_events(place=member.place, at=at, most=MOST_EVENTS),
+    }
+
+
+def _path(row: LinkUpRow, member: Family | Volunteer, on: date) -> Path:
+    walk = Walk(
+        started_on=row.started_on,
+        ends_on=row.planned_end_on,
+        today=on,
+        ours=member.pk,
+        theirs=row.other.key,
+    )
+    return Path(row.id, row.other, link_up_path(walk, mirrored=get_language_bidi()))

@@ -1,0 +1,58 @@
+"""`manage.py run`: bring the database up to date, load the demonstration once, and serve with live updates.
+
+One process, so that a newcomer's machine needs no server. For the real thing see docs/operations.md.
+"""
+
+import socket
+from argparse import ArgumentParser
+from typing import Any
+
+import uvicorn
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+
+from config.demonstration import loading
+
+HOST = "127.0.0.1"
+
+
+class Command(BaseCommand):
+    """Serve Kith on this machine."""
+
+    help = "Serve Kith on this machine, with the demonstration community in it."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Take the port, and whether to leave the database empty of demonstration people."""
+        parser.add_argument("--port", type=int, default=8000)
+        parser.add_argument("--empty", action="store_true", help="load no demonstration")
+
+    def handle(self, *args: Any, port: int, empty: bool, **options: Any) -> None:
+        """Say where to open it, then serve until Ctrl-C."""
+        if not settings.DEBUG:
+            raise CommandError(
+                "`run` is for your own machine: set DEBUG=true, or see docs/operations.md."
+            )
+        refuse_a_taken_port(port)
+        call_command("migrate", verbosity=0)
+        # Never among a programme's own people.
+        if not empty and (loading.is_empty() or loading.is_loaded()):
+            call_command("demo", stdout=self.stdout, stderr=self.stderr)
+        self.stdout.write(
+            self.style.SUCCESS(f"\nOpen http://localhost:{port}")
+            + "\nMail (sign-in codes too) is printed here. Ctrl-C stops it.\n"
+        )
+        self.stdout.flush()
+        uvicorn.run("config.asgi:application", host=HOST, port=port, log_level="warning")
+
+
+def refuse_a_taken_port(port: int) -> None:
+    """Raise CommandError in one sentence when something else answers on `port`."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((HOST, port))
+        except (OSError, OverflowError) as taken:
+            raise CommandError(
+                f"Port {port} is taken or not allowed. Choose another: make run PORT=8010"
+            ) from taken

@@ -1,0 +1,137 @@
+"""Three walls and two courtesies: the looser content policy stays inside the editor, staff bring a second factor, no
+cache keeps a page of somebody signed in; everybody is spoken to in the language they chose, and nobody waits for a code
+that was never sent.
+
+The first must stand after CSPMiddleware in settings.MIDDLEWARE, which reads what it leaves on the response.
+"""
+
+import logging
+from collections.abc import Callable
+
+from allauth.account.authentication import get_authentication_records
+from allauth.mfa.models import Authenticator
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import translation
+from django.utils.cache import add_never_cache_headers
+from django.utils.http import urlencode
+
+from people.access import is_staff_member
+from people.joining import MailAway
+
+log = logging.getLogger(__name__)
+
+Answer = Callable[[HttpRequest], HttpResponse]
+
+EDITOR_PATHS = ("/admin/", "/django-admin/")
+# Wagtail 8.0 still writes inline scripts and styles in five templates (trust.md F6). A nonce would make
+# browsers ignore 'unsafe-inline', so this policy is never merged with the public one.
+EDITOR_DIRECTIVES = {
+    "script-src": ["'self'", "'unsafe-inline'"],
+    "style-src": ["'self'", "'unsafe-inline'"],
+    "img-src": ["'self'", "data:", "blob:"],
+    "frame-ancestors": ["'self'"],
+    "frame-src": ["'self'"],
+}
+# Whole folders, and single pages: /concern/ raises one, but /concern/all/ reads them.
+FOLDERS_WITHOUT_SECOND_FACTOR = ("/accounts/", "/static/")
+PAGES_WITHOUT_SECOND_FACTOR = ("/health/", "/concern/", "/concern/thank-you/")
+
+
+def policy_for_the_editor(get_response: Answer) -> Answer:
+    """Give pages under /admin/ the looser policy that Wagtail needs, and only those."""
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if request.path.startswith(EDITOR_PATHS):
+            response._csp_replace = EDITOR_DIRECTIVES  # type: ignore[attr-defined]  # django-csp reads it
+        return response
+
+    return answer
+
+
+def their_own_language(get_response: Answer) -> Answer:
+    """Speak to whoever is signed in in the language they chose, whatever this phone is set to."""
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        if request.user.is_authenticated and request.user.language in dict(settings.LANGUAGES):
+            translation.activate(request.user.language)
+            request.LANGUAGE_CODE = translation.get_language()
+        return get_response(request)
+
+    return answer
+
+
+def second_factor_for_staff(get_response: Answer) -> Answer:
+    """Let staff go on only in a session that a second factor has opened, whichever door it came in by (trust.md F1).
+
+    To have one isn't enough: a side door that takes a password alone would open a session of somebody who has. Staff
+    without one are sent to set one up; the others, to use it.
+    """
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        if (
+            settings.STAFF_NEED_SECOND_FACTOR
+            and request.user.is_authenticated
+            and not _open_to_all_staff(request.path)
+            and is_staff_member(request.user)
+            and not _has_used_it(request)
+        ):
+            return redirect(_where_to_use_it(request))
+        return get_response(request)
+
+    return answer
+
+
+def nothing_in_a_cache(get_response: Answer) -> Answer:
+    """Keep every page of somebody signed in out of caches, Back on a shared phone included (ASVS 14.3.2)."""
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if request.user.is_authenticated:
+            add_never_cache_headers(response)
+        return response
+
+    return answer
+
+
+def _open_to_all_staff(path: str) -> bool:
+    return path in PAGES_WITHOUT_SECOND_FACTOR or path.startswith(FOLDERS_WITHOUT_SECOND_FACTOR)
+
+
+def _has_used_it(request: HttpRequest) -> bool:
+    records = get_authentication_records(request, request.user)
+    return any(used.get("method") == "mfa" for used in records)
+
+
+def _where_to_use_it(request: HttpRequest) -> str:
+    has = set(Authenticator.objects.filter(user=request.user.pk).values_list("type", flat=True))
+    if Authenticator.Type.TOTP in has:
+        address = reverse("mfa_reauthenticate")
+    elif Authenticator.Type.WEBAUTHN in has:
+        address = reverse("mfa_reauthenticate_webauthn")
+    else:
+        return reverse("mfa_index")
+    wanted = request.get_full_path() if request.method == "GET" else reverse("home")
+    return f"{address}?{urlencode({'next': wanted})}"
+
+
+class SayThatMailIsAway:
+    """Tell somebody whose code could not be sent to try again, instead of that something broke."""
+
+    def __init__(self, get_response: Answer) -> None:
+        """Take what middleware takes; a class, because only a class hears of exceptions."""
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Pass everything on."""
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Give the page for MailAway, with 503, and nothing for anything else."""
+        if not isinstance(exception, MailAway):
+            return None
+        log.error("The mail server does not take mail: %s", exception.__cause__)
+        return render(request, "503.html", status=503)

@@ -1,0 +1,1 @@
+"""What families want, and how it moves."""

@@ -1,0 +1,1 @@
+"""Numbers read from every app; it writes none."""

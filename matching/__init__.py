@@ -1,0 +1,1 @@
+"""Who might help whom, and the link-ups that follow."""

@@ -1,0 +1,101 @@
+"""Doors: the rows of this app, for whoever may see them. Anybody else gets 404, so nothing is learnt by asking."""
+
+from django.http import Http404
+
+from matching.models import Choice, Contact, LinkUp, Proposal, Round, Shortlist
+from matching.waiting import OPEN_SHORTLIST
+from people.access import own_family
+from people.models import Area, User
+
+
+def link_up_for(user: User, link_up_id: int) -> LinkUp:
+    """Give a link-up to either side's adults and to the seeking family's coach."""
+    found = LinkUp.objects.open_to(user).with_people().filter(pk=link_up_id).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def own_shortlist(user: User) -> Shortlist | None:
+    """Give a signed-in guardian the shortlist that is open for their family, or None; 404 for anybody else."""
+    return (
+        Shortlist.objects.filter(family=own_family(user), standing__in=OPEN_SHORTLIST)
+        .select_related("family")
+        .prefetch_related(
+            "entries__supporter__family__place", "entries__supporter__volunteer__place", "choices"
+        )
+        .first()
+    )
+
+
+def choice_for(user: User, choice_id: int) -> Choice:
+    """Give the supporter who was chosen what they are asked; 404 for anybody else."""
+    found = (
+        Choice.objects.filter(pk=choice_id, entry__isnull=False)
+        .select_related(
+            "shortlist__family__place",
+            "entry__supporter__family__place",
+            "entry__supporter__volunteer__place",
+        )
+        .first()
+    )
+    if found is None or found.entry is None:
+        raise Http404
+    helper = found.entry.supporter
+    guardian, volunteer = getattr(user, "guardian", None), getattr(user, "volunteer", None)
+    of_family = guardian is not None and guardian.family_id == helper.family_id
+    if not of_family and (volunteer is None or volunteer.pk != helper.volunteer_id):
+        raise Http404
+    return found
+
+
+def area_for(user: User, area_id: int) -> Area:
+    """Give a coach one of their own areas; 404 for any other."""
+    found = Area.objects.filter(coaches=user, pk=area_id).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def round_for(user: User, round_id: int) -> Round:
+    """Give a coach a round of one of their own areas; 404 for any other."""
+    found = (
+        Round.objects.filter(area__coaches=user, pk=round_id)
+        .select_related("area", "opened_by")
+        .first()
+    )
+    if found is None:
+        raise Http404
+    return found
+
+
+def proposal_for(user: User, proposal_id: int) -> Proposal:
+    """Give a coach a proposal of a round of one of their own areas; 404 for any other."""
+    found = Proposal.objects.filter(round__area__coaches=user, pk=proposal_id).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def contact_for(user: User, contact_id: int) -> Contact:
+    """Give a coach a call or visit that is theirs to make; 404 for anybody else's."""
+    found = (
+        Contact.objects.filter(link_up__family__coach=user, pk=contact_id)
+        .select_related(
+            "link_up__family",
+            "link_up__supporter__family",
+            "link_up__supporter__volunteer",
+        )
+        .first()
+    )
+    if found is None:
+        raise Http404
+    return found
+
+
+def coached_link_up(user: User, link_up_id: int) -> LinkUp:
+    """Give a link-up to the seeking family's coach; 404 for anybody else, its two sides included."""
+    found = LinkUp.objects.filter(family__coach=user).with_people().filter(pk=link_up_id).first()
+    if found is None:
+        raise Http404
+    return found

@@ -1,0 +1,77 @@
+"""When a coach talks with whom during a link-up: the programme's cadence, as data.
+
+A newcomer would plan one call for both sides. They are rung apart, because people say other things when the other
+family is not listening; and the children are asked for themselves (field.md, Family by Family).
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from matching.models import Contact, LinkUp
+from people.models import User
+
+
+class ContactError(Exception):
+    """The contact can't be written down like this; the message is for the coach."""
+
+
+@dataclass(frozen=True)
+class Cadence:
+    """Weeks after hello at which a side is due, then every so many weeks until the planned end."""
+
+    weeks: tuple[int, ...]
+    then_every: int
+
+    def due(self, *, started_on: date, planned_end_on: date) -> list[date]:
+        """Give the days on which a contact is due, all within the link-up."""
+        found = [started_on + timedelta(weeks=week) for week in self.weeks]
+        step = timedelta(weeks=self.then_every)
+        following = found[-1] + step
+        while following <= planned_end_on:
+            found.append(following)
+            following += step
+        return [day for day in found if day <= planned_end_on]
+
+
+CADENCE = {
+    Contact.Side.FAMILY: Cadence(weeks=(2, 3, 10, 18), then_every=4),
+    Contact.Side.SUPPORTER: Cadence(weeks=(2, 3, 10, 18), then_every=4),
+    # Seldom enough not to be one more questionnaire, early enough to hear what the adults would not say.
+    Contact.Side.CHILD: Cadence(weeks=(3, 10), then_every=8),
+}
+
+
+def plan_contacts(link_up: LinkUp) -> list[Contact]:
+    """Write down every contact of a link-up that has just started."""
+    return Contact.objects.bulk_create(
+        Contact(link_up=link_up, side=side, due_on=day)
+        for side, cadence in CADENCE.items()
+        for day in cadence.due(started_on=link_up.started_on, planned_end_on=link_up.planned_end_on)
+    )
+
+
+@transaction.atomic
+def mark_done(
+    *, contact: Contact, kind: str, words: str, on: date, by: User, at: datetime
+) -> Contact:
+    """Write down that a call or visit was made on `on`, and what was said; saying so twice keeps the first.
+
+    Raises ContactError for a day still to come, or before the link-up began.
+    """
+    locked = Contact.objects.select_for_update().select_related("link_up").get(pk=contact.pk)
+    if locked.done_on is not None:
+        return locked
+    if not locked.link_up.started_on <= on <= timezone.localdate(at):
+        raise ContactError(_("Choose a day since the link-up began, up to today."))
+    locked.done_on, locked.kind, locked.words, locked.done_by = on, kind, words, by
+    locked.save(update_fields=["done_on", "kind", "words", "done_by"])
+    return locked
+
+
+def next_due(*, link_up: LinkUp, on: date) -> Contact | None:
+    """Give the oldest open contact of a link-up that is due by `on`, or None."""
+    return link_up.contacts.open().filter(due_on__lte=on).first()

@@ -1,0 +1,159 @@
+"""What people fill in about matching. Each field's words are the question as it is read aloud."""
+
+from datetime import date
+from typing import Any
+from uuid import uuid4
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from matching.models import Contact, LinkUp
+from timebank.durations import NotADuration, parse_duration
+
+CHILDREN = [
+    ("same", _("They would pick the same")),
+    ("other", _("They would pick somebody else")),
+    ("unsure", _("They don’t mind, or would rather not say")),
+]
+
+
+class ChooseForm(forms.Form):
+    """Whom the family would like, and what the children say."""
+
+    entry = forms.TypedChoiceField(
+        label=_("Who would you like?"),
+        coerce=int,
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": _("Choose one of them, or tell us that none feels right"),
+            "invalid_choice": _("Choose one of the people on this page"),
+        },
+    )
+    children = forms.ChoiceField(
+        label=_("What do your children think?"),
+        help_text=_("Show them. Their answer counts, and not minding is an answer too."),
+        choices=CHILDREN,
+        widget=forms.RadioSelect,
+        required=False,
+    )
+    children_words = forms.CharField(
+        label=_("What they said"), max_length=200, required=False, widget=forms.TextInput
+    )
+
+    def __init__(self, *args: Any, entries: list[tuple[int, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["entry"].choices = entries  # type: ignore[attr-defined]  # a choice field
+
+    @property
+    def children_said(self) -> str:
+        """What is kept of the children's say: the answer and their words."""
+        said = str(dict(CHILDREN).get(self.cleaned_data["children"], ""))
+        words = self.cleaned_data["children_words"]
+        return ": ".join(part for part in (said, words) if part)[:280]
+
+
+class NoneForm(forms.Form):
+    """None of these, and why."""
+
+    words = forms.CharField(
+        label=_("What would feel right?"),
+        help_text=_("A few words help us to look better. Nobody on the list is told."),
+        max_length=280,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={"required": _("Tell us in a few words, so that we can look better")},
+    )
+
+
+class RefuseForm(forms.Form):
+    """Not these two, and why."""
+
+    why = forms.CharField(
+        max_length=280,
+        error_messages={
+            "required": _("Say in a few words why not these two."),
+            "max_length": _("Say why in %(limit_value)d letters or fewer. Nothing was kept."),
+        },
+    )
+
+
+class ContactForm(forms.Form):
+    """A call or visit that was made."""
+
+    kind = forms.ChoiceField(
+        label=_("How did you talk?"),
+        choices=Contact.Kind.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose call, visit or text")},
+    )
+    on = forms.DateField(
+        label=_("Which day?"),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={
+            "required": _("Write the day"),
+            "invalid": _("Write the day as 20/11/2026"),
+        },
+    )
+    words = forms.CharField(
+        label=_("What was said, in a line"),
+        help_text=_("The family may ask to read this."),
+        max_length=500,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+class TogetherForm(forms.Form):
+    """Time together: when, how long, and a line."""
+
+    happened_on = forms.DateField(
+        label=_("Which day?"),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={
+            "required": _("Choose the day"),
+            "invalid": _("Write the day as 20/11/2026"),
+        },
+    )
+    minutes = forms.CharField(
+        label=_("How long were you together?"),
+        help_text=_("Such as 45 min, 1h30 or 2h"),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        error_messages={"required": _("Write how long, such as 1h30")},
+    )
+    words = forms.CharField(
+        label=_("What did you do?"),
+        help_text=_("A few words, such as: park, then chips"),
+        max_length=280,
+        widget=forms.TextInput,
+        error_messages={"required": _("Write a few words about it")},
+    )
+    # Made with the form, so that pressing twice, or sending again from a train, writes it down once.
+    client_id = forms.UUIDField(widget=forms.HiddenInput)
+
+    @classmethod
+    def fresh(cls, *, on: date, minutes: str = "") -> "TogetherForm":
+        """Give an empty form for a day."""
+        return cls(initial={"happened_on": on, "minutes": minutes, "client_id": uuid4()})
+
+    def clean_minutes(self) -> int:
+        """Give whole minutes for "1h30", "45 min" and the other ways in which people write time."""
+        try:
+            return parse_duration(self.cleaned_data["minutes"])
+        except NotADuration as problem:
+            raise forms.ValidationError(str(problem)) from problem
+
+
+class EndForm(forms.Form):
+    """How a link-up ended."""
+
+    ending = forms.ChoiceField(
+        label=_("How did it end?"),
+        choices=LinkUp.Ending.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose how it ended")},
+    )
+    words = forms.CharField(
+        label=_("A line about it"),
+        max_length=280,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )

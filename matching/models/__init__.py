@@ -1,0 +1,19 @@
+"""Who might help whom, and the link-ups that follow. One noun a file; import them from here."""
+
+from matching.models.contact import Contact
+from matching.models.linkup import LinkUp, Together
+from matching.models.round import Proposal, Round
+from matching.models.shortlist import Choice, Shortlist, ShortlistEntry
+from matching.models.supporter import Supporter
+
+__all__ = [
+    "Choice",
+    "Contact",
+    "LinkUp",
+    "Proposal",
+    "Round",
+    "Shortlist",
+    "ShortlistEntry",
+    "Supporter",
+    "Together",
+]

@@ -1,0 +1,124 @@
+"""Shortlists: up to three supporters from whom a seeking family chooses. Nothing is automatic."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from matching.models.round import Round
+from matching.models.supporter import Supporter
+from people.models import Family
+from people.models.choices import one_of
+
+
+class ShortlistStanding(models.TextChoices):
+    """Where it is."""
+
+    OFFERED = "offered", "Waiting for the family"
+    CHOSEN = "chosen", "Waiting for the supporter"
+    AGREED = "agreed", "Both said yes"
+    CLOSED = "closed", "Closed"
+
+
+class Shortlist(models.Model):
+    """What a seeking family is offered. One open at a time."""
+
+    Standing = ShortlistStanding
+    round = models.ForeignKey(
+        Round, on_delete=models.PROTECT, null=True, blank=True, related_name="shortlists"
+    )
+    family = models.ForeignKey(Family, on_delete=models.PROTECT, related_name="shortlists")
+    offered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="shortlists"
+    )
+    offered_at = models.DateTimeField()
+    standing = models.CharField(max_length=8, choices=Standing, default=Standing.OFFERED)
+
+    class Meta:
+        ordering = ["-offered_at", "-id"]
+        constraints = [
+            one_of("standing", ShortlistStanding, name="matching_shortlist_standing"),
+            models.UniqueConstraint(
+                fields=["family"],
+                condition=Q(standing__in=["offered", "chosen"]),
+                name="matching_shortlist_one_open",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"shortlist {self.pk}"
+
+
+class ShortlistEntry(models.Model):
+    """One supporter on a shortlist, with the reasons that the family reads."""
+
+    shortlist = models.ForeignKey(Shortlist, on_delete=models.CASCADE, related_name="entries")
+    supporter = models.ForeignKey(
+        Supporter, on_delete=models.PROTECT, related_name="shortlist_entries"
+    )
+    place = models.PositiveSmallIntegerField("1 is the round's own pair")
+    score = models.PositiveIntegerField()
+    parts = models.JSONField()
+
+    class Meta:
+        ordering = ["place"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["shortlist", "supporter"], name="matching_entry_supporter_once"
+            ),
+            models.UniqueConstraint(
+                fields=["shortlist", "place"], name="matching_entry_place_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(place__gte=1, place__lte=3), name="matching_entry_place"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.place} on shortlist {self.shortlist_id}"
+
+
+class ChoiceAnswer(models.TextChoices):
+    """What the supporter said."""
+
+    WAITING = "waiting", "Waiting"
+    YES = "yes", "Yes"
+    NO = "no", "They can't just now"
+
+
+class Choice(models.Model):
+    """What the family chose, and then what the supporter said. `entry` is empty for "none of these"."""
+
+    Answer = ChoiceAnswer
+    shortlist = models.ForeignKey(Shortlist, on_delete=models.CASCADE, related_name="choices")
+    entry = models.ForeignKey(
+        ShortlistEntry, on_delete=models.PROTECT, null=True, blank=True, related_name="choices"
+    )
+    children_said = models.CharField(max_length=280, blank=True)
+    words = models.CharField(max_length=280, blank=True)
+    chosen_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="choices"
+    )
+    chosen_at = models.DateTimeField()
+    answer = models.CharField(max_length=8, choices=Answer, default=Answer.WAITING)
+    answered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="agreements",
+    )
+    answered_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["chosen_at", "id"]
+        constraints = [
+            one_of("answer", ChoiceAnswer, name="matching_choice_answer"),
+            models.UniqueConstraint(
+                fields=["shortlist"],
+                condition=Q(answer="waiting", entry__isnull=False),
+                name="matching_choice_one_waiting",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"choice {self.pk}"

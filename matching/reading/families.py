@@ -1,0 +1,206 @@
+"""The families a coach looks after: as a list, longest wait first, and one by one.
+
+A newcomer would page by number. Families come and go while a coach reads, and the one at the fold would be skipped;
+here the next page starts after the last family that was seen.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from goals.models import Goal
+from matching.models import Choice, Contact, LinkUp, Shortlist
+from matching.path import Walk
+from matching.reading.members import Other, other_of, walk_of
+from matching.waiting import OPEN_SHORTLIST, seeking, waiting_days, with_wait
+from people import availability
+from people.models import Child, Family, User
+from people.words import ACCESS_NEEDS, LANGUAGES, RATHER_NOT
+
+ON_A_PAGE = 30
+FILTERS = {
+    "all": gettext_lazy("All"),
+    "waiting": gettext_lazy("Waiting"),
+    "choosing": gettext_lazy("Choosing"),
+    "linked": gettext_lazy("In a link-up"),
+    "sharing": gettext_lazy("Sharing"),
+}
+
+
+@dataclass(frozen=True)
+class FamilyRow:
+    """One family in the list: where it stands, in a shape and a word."""
+
+    id: int
+    name: str
+    place: str
+    shape: str
+    standing: str
+    words: str
+
+
+@dataclass(frozen=True)
+class FamiliesPage:
+    """A page of the list. `next_after` is the id to ask for more with, or None at the end."""
+
+    rows: list[FamilyRow]
+    next_after: int | None
+    shown: str
+    total: int
+
+
+@dataclass(frozen=True)
+class LinkedRow:
+    """A link-up of a family, going or ended, whichever side it was on."""
+
+    link_up: LinkUp
+    other: Other
+    walk: Walk
+
+
+@dataclass(frozen=True)
+class FamilyPage:
+    """What a coach reads about one family."""
+
+    family: Family
+    door: Other
+    row: FamilyRow
+    goals: list[Goal]
+    children: list[Child]
+    languages: list[str]
+    free_times: list[str]
+    needs: list[str]
+    no_to: list[str]
+    guardians: list[str]
+    link_ups: list[LinkedRow]
+    shortlist: Shortlist | None
+    choice: Choice | None
+    contacts: list[Contact]
+
+
+def families_page(user: User, *, shown: str, after: int | None, on: date) -> FamiliesPage:
+    """Give a page of a coach's families in five queries; `shown` is one of FILTERS, `after` the last id seen."""
+    mine = Family.objects.looked_after_by(user).exclude(standing=Family.Standing.LEFT)
+    wanted = _filtered(mine, shown)
+    total = wanted.count()
+    last = mine.filter(pk=after).first() if after else None
+    if last is not None:
+        wanted = wanted.filter(
+            Q(applied_on__gt=last.applied_on) | Q(applied_on=last.applied_on, pk__gt=last.pk)
+        )
+    rows = list(_with_standing(wanted).order_by("applied_on", "pk")[: ON_A_PAGE + 1])
+    more = len(rows) > ON_A_PAGE
+    rows = rows[:ON_A_PAGE]
+    return FamiliesPage(
+        rows=[_row(family, on) for family in rows],
+        next_after=rows[-1].pk if more else None,
+        shown=shown,
+        total=total,
+    )
+
+
+def family_page(family: Family, *, on: date) -> FamilyPage:
+    """Give what a coach reads about a family that was opened through safeguarding.opening; eight queries."""
+    known = _with_standing(Family.objects.filter(pk=family.pk)).get()
+    link_ups = (
+        LinkUp.objects.filter(Q(family=family) | Q(supporter__family=family))
+        .with_people()
+        .order_by("ended_on", "-started_on")
+    )
+    shortlist = (
+        Shortlist.objects.filter(family=family)
+        .prefetch_related("entries__supporter__family", "entries__supporter__volunteer", "choices")
+        .first()
+    )
+    choices = list(shortlist.choices.all()) if shortlist else []
+    return FamilyPage(
+        family=known,
+        door=other_of(known),
+        row=_row(known, on),
+        goals=list(Goal.objects.active().filter(family=family).select_related("theme")),
+        children=list(family.children.order_by("age_band", "pk")),
+        languages=_words(known.languages, LANGUAGES),
+        free_times=availability.in_words(known.free_times),
+        needs=_words(known.access_needs, ACCESS_NEEDS),
+        no_to=_words(known.no_to, RATHER_NOT),
+        guardians=list(family.guardians.order_by("pk").values_list("name", flat=True)),
+        link_ups=[_linked(one, family, on) for one in link_ups],
+        shortlist=shortlist,
+        choice=choices[-1] if choices else None,
+        contacts=list(
+            Contact.objects.open().filter(link_up__family=family).order_by("due_on", "pk")[:3]
+        ),
+    )
+
+
+def _filtered(mine: QuerySet[Family], shown: str) -> QuerySet[Family]:
+    if shown == "waiting":
+        return seeking(mine)
+    if shown == "choosing":
+        return mine.filter(_choosing())
+    if shown == "linked":
+        return mine.filter(_linked_now())
+    if shown == "sharing":
+        return mine.filter(supporter__isnull=False)
+    return mine
+
+
+def _with_standing(families: QuerySet[Family]) -> QuerySet[Family]:
+    return (
+        with_wait(families)
+        .select_related("place", "supporter")
+        .annotate(is_linked=_linked_now(), is_choosing=_choosing(), is_helping=_helping_now())
+    )
+
+
+def _linked_now() -> Exists:
+    return Exists(LinkUp.objects.going().filter(family=OuterRef("pk")))
+
+
+def _helping_now() -> Exists:
+    return Exists(LinkUp.objects.going().filter(supporter__family=OuterRef("pk")))
+
+
+def _choosing() -> Exists:
+    return Exists(Shortlist.objects.filter(family=OuterRef("pk"), standing__in=OPEN_SHORTLIST))
+
+
+def _row(family: Family, on: date) -> FamilyRow:
+    days = waiting_days(family, on=on)
+    waited = _("waited %(days)d days") % {"days": days} if days != 1 else _("waited 1 day")
+    shape, standing, words = "empty", _("Here"), ""
+    if family.standing == Family.Standing.PAUSED:
+        shape, standing = "dotted", _("Paused")
+    elif family.is_linked:  # type: ignore[attr-defined]  # annotated by _with_standing
+        shape, standing = "full", _("In a link-up")
+    elif family.is_choosing:  # type: ignore[attr-defined]
+        shape, standing, words = "half", _("Choosing"), waited
+    elif family.wants_link_up:
+        shape, standing, words = "half", _("Waiting"), waited
+    elif family.is_helping:  # type: ignore[attr-defined]
+        shape, standing = "full", _("Beside a family")
+    elif hasattr(family, "supporter") and family.supporter:
+        shape, standing = "empty", _("Ready to share")
+    return FamilyRow(
+        id=family.pk,
+        name=family.display_name,
+        place=family.place.name,
+        shape=shape,
+        standing=standing,
+        words=words,
+    )
+
+
+def _linked(link_up: LinkUp, family: Family, on: date) -> LinkedRow:
+    seeks = link_up.family_id == family.pk
+    other = other_of(link_up.supporter if seeks else link_up.family)
+    return LinkedRow(link_up, other, walk_of(link_up, on=on))
+
+
+def _words(codes: Iterable[str], words: Mapping[str, Any]) -> list[str]:
+    return [str(words.get(code, code)) for code in codes]

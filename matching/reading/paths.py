@@ -1,0 +1,176 @@
+"""One link-up as its page shows it: the path, the goals, what they did. The same for both sides and for the coach."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Prefetch, Sum
+from django.utils.translation import get_language_bidi
+from django.utils.translation import gettext as _
+
+from goals.charts import Line, Mark, number_line
+from goals.models import Goal, Rating
+from matching.linkups import side_of
+from matching.models import Contact, LinkUp, Together
+from matching.path import LAST_FORTNIGHT, Stage, Walk, link_up_path
+from matching.reading.members import Other, other_of, walk_of
+from people.models import User
+from people.pictures import Picture
+from people.saying import plain_day
+from timebank.models import Exchange
+
+MOST_SHOWN = 12
+
+
+@dataclass(frozen=True)
+class Did:
+    """One thing that they did together. `answer` is whether this reader is asked to confirm it."""
+
+    on: date
+    words: str
+    minutes: int
+    settled: bool
+    exchange_id: int
+    answer: bool
+
+
+@dataclass(frozen=True)
+class Call:
+    """A contact with where it stands, in a shape and a word."""
+
+    contact: Contact
+    shape: str
+    standing: str
+
+
+@dataclass(frozen=True)
+class LinkUpPage:
+    """Everything on the page of a link-up, from one reader's side."""
+
+    link_up: LinkUp
+    side: str
+    other: Other
+    family: Other
+    walk: Walk
+    path: Picture
+    goals: list[tuple[Goal, Picture]]
+    did: list[Did]
+    minutes: int
+    times: int
+    calls: list[Call]
+
+
+def link_up_page(link_up: LinkUp, *, reader: User, on: date) -> LinkUpPage:
+    """Give the page of a link-up in seven queries at most, however long it lasted."""
+    side = side_of(link_up, reader)
+    contacts = list(link_up.contacts.all())
+    did = _did(link_up, side)
+    counted = link_up.times_together.exclude(exchange__standing=Exchange.Standing.WITHDRAWN)
+    total = counted.aggregate(
+        claimed=Sum("exchange__claimed_minutes"), confirmed=Sum("exchange__confirmed_minutes")
+    )
+    times = counted.count()
+    walk = _with_stages(walk_of(link_up, on=on), contacts, times, on)
+    return LinkUpPage(
+        link_up=link_up,
+        side=side,
+        other=other_of(link_up.family if side == "supporter" else link_up.supporter),
+        family=other_of(link_up.family),
+        walk=walk,
+        path=link_up_path(walk, mirrored=get_language_bidi()),
+        goals=_goals(link_up),
+        did=did,
+        minutes=total["confirmed"] or 0,
+        times=times,
+        calls=[] if side else _calls(link_up, contacts, on),
+    )
+
+
+def _calls(link_up: LinkUp, contacts: list[Contact], on: date) -> list[Call]:
+    waiting = set(link_up.contacts.open().values_list("pk", flat=True))
+    return [Call(one, *_standing(one, waiting, on)) for one in contacts]
+
+
+def _standing(contact: Contact, waiting: set[int], on: date) -> tuple[str, str]:
+    if contact.done_on:
+        return "full", _("Done")
+    if contact.pk not in waiting:
+        return "dotted", _("Missed") if contact.due_on <= on else _("Not needed")
+    return ("half", _("Due")) if contact.due_on <= on else ("empty", _("To come"))
+
+
+def _goals(link_up: LinkUp) -> list[tuple[Goal, Picture]]:
+    ratings = Prefetch("ratings", queryset=Rating.objects.select_related("by"))
+    found = link_up.goals.prefetch_related(ratings)
+    return [(goal, _line(goal, link_up.started_on)) for goal in found]
+
+
+def _line(goal: Goal, started_on: date) -> Picture:
+    """One voice, never a mixture: a parent's or carer's where there is one, else whoever spoke last."""
+    ratings = list(goal.ratings.all())
+    guardians = [one for one in ratings if one.scorer == Rating.Scorer.GUARDIAN]
+    spoken = guardians or [one for one in ratings if one.scorer == ratings[-1].scorer]
+    last = spoken[-1] if spoken else None
+    if last is not None and last.by_id:
+        spoken = [one for one in spoken if one.by_id == last.by_id]
+    marks = tuple(Mark((one.at.date() - started_on).days / 7, one.value) for one in spoken)
+    name = str(last.by) if last and last.by else last.get_scorer_display() if last else ""
+    return number_line(Line(name, marks), mirrored=get_language_bidi())
+
+
+def _did(link_up: LinkUp, side: str) -> list[Did]:
+    rows = Together.objects.filter(link_up=link_up).select_related("exchange")
+    own = {"family": Exchange.Side.RECEIVER, "supporter": Exchange.Side.GIVER}.get(side)
+    shown = rows.exclude(exchange__standing=Exchange.Standing.WITHDRAWN)[:MOST_SHOWN]
+    return [
+        Did(
+            on=row.exchange.happened_on,
+            words=row.exchange.words,
+            minutes=row.exchange.confirmed_minutes or row.exchange.claimed_minutes,
+            settled=row.exchange.standing == Exchange.Standing.CONFIRMED,
+            exchange_id=row.exchange_id,
+            answer=bool(side)
+            and row.exchange.standing == Exchange.Standing.WAITING
+            and row.exchange.recorded_side != own,
+        )
+        for row in shown
+    ]
+
+
+def _with_stages(walk: Walk, contacts: list[Contact], times: int, on: date) -> Walk:
+    half_way = walk.started_on + (walk.ends_on - walk.started_on) / 2
+    made = sorted(
+        {one.done_on for one in contacts if one.done_on and one.side != Contact.Side.CHILD}
+    )
+    settled = (
+        [Stage(made[0], _("Settling in"), _("Your coach asked both sides how it goes"))]
+        if made
+        else []
+    )
+    stages = (
+        Stage(walk.started_on, _("Hello"), plain_day(walk.started_on)),
+        *settled,
+        Stage(
+            half_way, _("Half way"), _("%(day)s: look at the goals") % {"day": plain_day(half_way)}
+        ),
+        Stage(
+            walk.ends_on - LAST_FORTNIGHT,
+            _("Getting ready to end"),
+            _("From %(day)s: two weeks to plan the goodbye")
+            % {"day": plain_day(walk.ends_on - LAST_FORTNIGHT)},
+        ),
+        Stage(walk.ends_on, _("Well done"), plain_day(walk.ends_on)),
+    )
+    said = (
+        _("%(times)d times together so far") % {"times": times}
+        if times != 1
+        else _("Once together so far")
+    )
+    return Walk(
+        walk.started_on,
+        walk.ends_on,
+        on,
+        ours=walk.ours,
+        theirs=walk.theirs,
+        stages=stages,
+        today_words=said,
+    )

@@ -1,0 +1,153 @@
+"""Rounds as a coach reads them: what is proposed and how it adds up, who waits and why, who to look for."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+from django.db.models import Count, Q, QuerySet
+from django.utils import timezone
+
+from matching.engine_ids import row_id
+from matching.models import Proposal, Round
+from matching.reading.members import Other, other_of
+from matching.waiting import seeking
+from people.models import Area, Family, User
+
+ON_A_PAGE = 20
+MOST_UNPLACED = 60
+
+
+@dataclass(frozen=True)
+class ProposalRead:
+    """A pair with its arithmetic."""
+
+    row: Proposal
+    family: Other
+    supporter: Other
+    parts: list[dict[str, Any]]
+    unknown: int
+
+
+@dataclass(frozen=True)
+class Unplaced:
+    """A family that nobody was found for, and why."""
+
+    family: Family
+    waiting_days: int
+    reason: str
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """A line of the recruiting list: what is short, near where, and how many wait for it."""
+
+    words: str
+    near: str
+    waiting: int
+
+
+@dataclass(frozen=True)
+class RoundPage:
+    """Everything on the page of a round."""
+
+    round: Round
+    on: date
+    placed: int
+    total: int
+    proposals: list[ProposalRead]
+    page: Page
+    approved: int
+    undecided: int
+    unplaced: list[Unplaced]
+    more_unplaced: int
+    wanted: list[Wanted]
+    cost: int
+    overtaken: bool
+
+    @property
+    def open(self) -> bool:
+        """Whether anything can still be decided here."""
+        return self.round.sent_at is None and not self.overtaken
+
+    @property
+    def families(self) -> list[Family]:
+        """The families whose records this page shows."""
+        return [*(one.row.family for one in self.proposals), *(one.family for one in self.unplaced)]
+
+
+def rounds_of(user: User) -> QuerySet[Round]:
+    """Give the rounds of a coach's areas, newest first, with `placed` and `approved` counted, without their JSON."""
+    counted = Count("proposals", filter=Q(proposals__standing=Proposal.Standing.APPROVED))
+    return (
+        Round.objects.filter(area__coaches=user)
+        .select_related("area")
+        .defer("snapshot", "answer", "certificate", "weights")
+        .annotate(placed=Count("proposals"), approved=counted)
+    )
+
+
+def areas_of(user: User) -> list[tuple[Area, int]]:
+    """Give a coach's areas, each with how many families wait there now, in two queries."""
+    areas = list(Area.objects.filter(coaches=user))
+    waiting = seeking(Family.objects.filter(place__areas__in=areas))
+    counted = dict(waiting.order_by().values_list("place__areas").annotate(many=Count("pk")))
+    return [(area, counted.get(area.pk, 0)) for area in areas]
+
+
+def round_page(round_: Round, *, page: str | None) -> RoundPage:
+    """Give a round's page in a constant number of queries; `page` counts proposals by twenties, from 1."""
+    paginator = Paginator(_proposals(round_), ON_A_PAGE)
+    shown = paginator.get_page(page)
+    standings = dict(round_.proposals.order_by().values_list("standing").annotate(many=Count("pk")))
+    answer = round_.answer
+    unplaced = _unplaced(answer["unplaced"]) if shown.number == 1 else []
+    waiting = {one.family.pk: one.family for one in unplaced}
+    return RoundPage(
+        round=round_,
+        on=timezone.localdate(round_.opened_at),
+        placed=answer["placed"],
+        total=answer["placed"] + len(answer["unplaced"]),
+        proposals=[_proposal(one) for one in shown],
+        page=shown,
+        approved=standings.get(Proposal.Standing.APPROVED, 0),
+        undecided=standings.get(Proposal.Standing.PROPOSED, 0),
+        unplaced=unplaced,
+        more_unplaced=max(0, len(answer["unplaced"]) - MOST_UNPLACED),
+        wanted=[_wanted(one, waiting) for one in answer["shortages"]] if unplaced else [],
+        cost=answer["cost_of_waiting_order"],
+        overtaken=Round.objects.filter(area=round_.area_id, pk__gt=round_.pk).exists(),
+    )
+
+
+def _proposals(round_: Round) -> QuerySet[Proposal]:
+    return round_.proposals.select_related(
+        "family__place", "supporter__family__place", "supporter__volunteer__place", "decided_by"
+    )
+
+
+def _proposal(row: Proposal) -> ProposalRead:
+    return ProposalRead(
+        row=row,
+        family=other_of(row.family),
+        supporter=other_of(row.supporter),
+        parts=row.parts,
+        unknown=sum(100 * part["weight"] for part in row.parts if part["value"] is None),
+    )
+
+
+def _unplaced(told: list[dict[str, Any]]) -> list[Unplaced]:
+    shown = told[:MOST_UNPLACED]
+    families = Family.objects.select_related("place").in_bulk(
+        [row_id(one["seeking"]) for one in shown]
+    )
+    return [
+        Unplaced(families[row_id(one["seeking"])], one["waiting_days"], one["reason"])
+        for one in shown
+        if row_id(one["seeking"]) in families
+    ]
+
+
+def _wanted(told: dict[str, Any], waiting: dict[int, Family]) -> Wanted:
+    places = {waiting[row_id(one)].place.name for one in told["waiting"] if row_id(one) in waiting}
+    return Wanted(told["words"], ", ".join(sorted(places)), len(told["waiting"]))

@@ -1,0 +1,114 @@
+"""Who needs this coach today, in order, and why. Clearing it is the job, so every row has one thing to do.
+
+A newcomer would sort by date alone. Safety comes first; then people who wait for an answer from the coach; then
+promises with a date; then what others have not answered; then those who have waited longest. Inside each, the oldest.
+"""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import Count, F, Q
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from matching.models import Contact, LinkUp
+from matching.reading import needs, waits
+from matching.reading.needs import Need
+from people.models import Family, User
+
+AHEAD = timedelta(days=7)
+MOST_COMING = 6
+
+
+@dataclass(frozen=True)
+class Coming:
+    """Something due in the next seven days."""
+
+    on: date
+    title: str
+    words: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Today:
+    """A coach's day. `on_time` of `due` contacts of the last seven days were made by the day they were due."""
+
+    on: date
+    needs: list[Need]
+    coming: list[Coming]
+    families: int
+    on_time: int
+    due: int
+
+
+def coach_today(user: User, on: date) -> Today:
+    """Give who needs this coach on a day, in order, in the same number of queries whatever the caseload."""
+    going = list(
+        LinkUp.objects.going().filter(family__coach=user).with_people().order_by("started_on", "pk")
+    )
+    contacts = list(_contacts(user, on))
+    found = [
+        *needs.not_cleared(going, on),
+        *needs.fallen(user, on),
+        *waits.without_a_list(user, on),
+        *waits.undecided(user, on),
+        *needs.due(contacts, on),
+        *waits.not_answered(user, on),
+        *waits.longest(user, on),
+    ]
+    week = Contact.objects.filter(
+        link_up__family__coach=user, due_on__gt=on - AHEAD, due_on__lte=on
+    ).aggregate(due=Count("pk"), on_time=Count("pk", filter=Q(done_on__lte=F("due_on"))))
+    return Today(
+        on=on,
+        needs=_once(sorted(found, key=lambda need: (need.group, need.since_on, need.who))),
+        coming=_coming(contacts, on),
+        families=Family.objects.looked_after_by(user)
+        .exclude(standing=Family.Standing.LEFT)
+        .count(),
+        on_time=week["on_time"],
+        due=week["due"],
+    )
+
+
+def _contacts(user: User, on: date) -> list[Contact]:
+    """Give what is open and due until next week, oldest first, in one query."""
+    return list(
+        Contact.objects.open()
+        .filter(link_up__family__coach=user, due_on__lte=on + AHEAD)
+        .select_related(
+            "link_up__family", "link_up__supporter__family", "link_up__supporter__volunteer"
+        )
+        .order_by("due_on", "pk")
+    )
+
+
+def _once(found: list[Need]) -> list[Need]:
+    """Give each family once among those who wait: the gravest reason is the one to act on."""
+    urls: set[str] = set()
+    kept = []
+    for need in found:
+        if need.group == needs.LONGEST and need.url in urls:
+            continue
+        urls.add(need.url)
+        kept.append(need)
+    return kept
+
+
+def _coming(contacts: list[Contact], on: date) -> list[Coming]:
+    """Give a row a link-up and day, soonest first."""
+    days: dict[tuple[date, int], list[Contact]] = {}
+    for contact in contacts:
+        if contact.due_on > on:
+            days.setdefault((contact.due_on, contact.link_up_id), []).append(contact)
+    return [
+        Coming(
+            on=due_on,
+            title=_("%(family)s and %(supporter)s")
+            % {"family": found[0].link_up.family, "supporter": found[0].link_up.supporter},
+            words=needs.sides_in_words({contact.side for contact in found}),
+            url=reverse("matching:contact", kwargs={"id": found[0].pk}),
+        )
+        for (due_on, _link_up), found in list(days.items())[:MOST_COMING]
+    ]

@@ -1,0 +1,158 @@
+"""People who wait, for the coach or for each other, one reason a function; matching.reading.today orders them."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from matching.models import Choice, Proposal, Round, Shortlist
+from matching.reading.needs import ASKED, LONGEST, OTHERS, Need
+from matching.waiting import seeking, waiting_days, with_wait
+from people.models import Family, User
+
+TIME_TO_CHOOSE = timedelta(days=7)
+TIME_TO_ANSWER = timedelta(days=3)
+LONGEST_SHOWN = 5
+
+
+def without_a_list(user: User, on: date) -> Iterator[Need]:
+    """Families whose last list is closed without a link-up: none felt right, or nobody could. Two queries."""
+    still = seeking(Family.objects.looked_after_by(user))
+    closed = (
+        Shortlist.objects.filter(family__in=still, standing=Shortlist.Standing.CLOSED)
+        .select_related("family")
+        .prefetch_related("choices")
+        .order_by("family_id", "-offered_at", "-pk")
+    )
+    newest = {shortlist.family_id: shortlist for shortlist in reversed(closed)}
+    for shortlist in newest.values():
+        last = list(shortlist.choices.all())[-1:]
+        none = bool(last) and last[0].entry_id is None
+        since = timezone.localdate(
+            (last[0].answered_at or last[0].chosen_at) if last else shortlist.offered_at
+        )
+        yield Need(
+            ASKED,
+            since,
+            "half",
+            _waits(on, since),
+            shortlist.family.display_name,
+            _("They said none of these: “%(words)s”") % {"words": last[0].words}
+            if none
+            else _("Nobody on their list can just now. They are still waiting."),
+            reverse("matching:family", kwargs={"id": shortlist.family_id}),
+            _("Look again"),
+        )
+
+
+def undecided(user: User, on: date) -> Iterator[Need]:
+    """The newest round of each area while pairs wait for a yes or no, or for being sent. One query."""
+    rounds = (
+        Round.objects.filter(pk__in=_newest_rounds(user), sent_at=None)
+        .select_related("area")
+        .defer("snapshot", "answer", "certificate", "weights")
+        .annotate(left=Count("proposals", filter=~Q(proposals__standing=Proposal.Standing.REFUSED)))
+        .filter(left__gt=0)
+    )
+    for one in rounds:
+        words = ngettext(
+            "One family can be matched. Nothing is sent until you say so.",
+            "%(left)d families can be matched. Nothing is sent until you say so.",
+            one.left,
+        )
+        yield Need(
+            ASKED,
+            timezone.localdate(one.opened_at),
+            "half",
+            _waits(on, timezone.localdate(one.opened_at)),
+            one.area.name,
+            words % {"left": one.left},
+            reverse("matching:round", kwargs={"id": one.pk}),
+            _("Open the round"),
+        )
+
+
+def not_answered(user: User, on: date) -> Iterator[Need]:
+    """Lists that a family has not chosen from for a week, and choices a supporter has not answered. Two queries."""
+    offered = Shortlist.objects.filter(
+        family__coach=user,
+        standing=Shortlist.Standing.OFFERED,
+        offered_at__date__lte=on - TIME_TO_CHOOSE,
+    ).select_related("family")
+    for shortlist in offered:
+        since = timezone.localdate(shortlist.offered_at)
+        yield _quiet(
+            shortlist.family,
+            since,
+            on,
+            _("They have not chosen yet. Would it help to look together?"),
+        )
+    waiting = Choice.objects.filter(
+        shortlist__family__coach=user,
+        answer=Choice.Answer.WAITING,
+        entry__isnull=False,
+        chosen_at__date__lte=on - TIME_TO_ANSWER,
+    ).select_related("shortlist__family", "entry__supporter__family", "entry__supporter__volunteer")
+    for choice in waiting:
+        assert choice.entry is not None, "filtered above"
+        words = _("They chose %(supporter)s, who has not answered yet.")
+        since = timezone.localdate(choice.chosen_at)
+        yield _quiet(
+            choice.shortlist.family, since, on, words % {"supporter": choice.entry.supporter}
+        )
+
+
+def longest(user: User, on: date) -> Iterator[Need]:
+    """The few families who have waited longest, of those for whom no round holds a pair. One query."""
+    found_somebody = Proposal.objects.filter(
+        family=OuterRef("pk"), round__in=_newest_rounds(user), round__sent_at=None
+    ).exclude(standing=Proposal.Standing.REFUSED)
+    waiting = (
+        with_wait(seeking(Family.objects.looked_after_by(user)))
+        .filter(~Exists(found_somebody))
+        .select_related("place")
+    )
+    for family in waiting.order_by("applied_on", "pk")[:LONGEST_SHOWN]:
+        days = waiting_days(family, on=on)
+        yield Need(
+            LONGEST,
+            on - timedelta(days=days),
+            "dotted",
+            ngettext("Waiting, a day", "Waiting, %(days)d days", days) % {"days": days},
+            family.display_name,
+            _("Nobody is found yet for this family in %(place)s.") % {"place": family.place},
+            reverse("matching:family", kwargs={"id": family.pk}),
+            _("Open the family"),
+        )
+
+
+def _newest_rounds(user: User) -> QuerySet[Round, Any]:
+    """Give the ids of the newest round of each of a coach's areas; an older one can't be decided any more."""
+    areas = Round.objects.filter(area__coaches=user).order_by().values("area")
+    return areas.annotate(newest=Max("pk")).values("newest")
+
+
+def _quiet(family: Family, since: date, on: date, words: str) -> Need:
+    days = (on - since).days
+    return Need(
+        OTHERS,
+        since,
+        "dotted",
+        _("No answer for %(days)d days") % {"days": days},
+        family.display_name,
+        words,
+        reverse("matching:family", kwargs={"id": family.pk}),
+        _("Open the family"),
+    )
+
+
+def _waits(on: date, since: date) -> str:
+    days = (on - since).days
+    if not days:
+        return _("Waiting on you, since today")
+    return ngettext("Waiting on you, a day", "Waiting on you, %(days)d days", days) % {"days": days}

@@ -1,0 +1,129 @@
+"""What the matcher is told: families and supporters as the engine's profiles, in a fixed number of queries.
+
+A newcomer would leave out supporters who are full or unchecked. They are in: the engine turns them away with a
+reason, and the reason is what a coach reads under "Not yet, and why".
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from matching.engine.terms import Point, SeekingProfile, SupporterProfile
+from matching.engine_ids import family_id, supporter_id
+from matching.known import Known, Pairs, ruled_out, terms
+from matching.models import Supporter
+from matching.models.supporter import SupporterQuerySet
+from matching.waiting import seeking, waiting_days, with_wait
+from people.models import Area, Family, Volunteer
+from people.words import ACCESS_NEEDS, LANGUAGES, RATHER_NOT
+
+METRES_IN_A_KM = 1000
+ACTIVE = Family.Standing.ACTIVE  # volunteers use the same word
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """Who was there on a day. Everything is kept by the engine's ids (matching.engine_ids)."""
+
+    on: date
+    seeking: dict[str, SeekingProfile]
+    supporters: dict[str, SupporterProfile]
+    waiting: dict[str, int]
+    ruled_out: Pairs
+    families: dict[str, Family]
+    helpers: dict[str, Supporter]
+
+
+def of_area(area: Area, *, at: datetime) -> Snapshot:
+    """Give an area as a round sees it: who seeks there now, and everybody active who might help."""
+    waiting = seeking(Family.objects.filter(place__areas=area))
+    return take(families=waiting, supporters=supporters_of(area), at=at)
+
+
+def supporters_of(area: Area) -> SupporterQuerySet:
+    """Give everybody active in an area who might help, full or not, checked or not."""
+    return Supporter.objects.filter(
+        Q(family__standing=Family.Standing.ACTIVE, family__place__areas=area)
+        | Q(volunteer__standing=Volunteer.Standing.ACTIVE, volunteer__place__areas=area)
+    )
+
+
+def take(
+    *,
+    families: QuerySet[Family],
+    supporters: SupporterQuerySet,
+    at: datetime,
+    chosen_counts: bool = True,
+) -> Snapshot:
+    """Give these families and supporters as profiles; the same number of queries however many they are.
+
+    `chosen_counts`: whether a choice that waits for the supporter's answer takes one of their places.
+    """
+    on = timezone.localdate(at)
+    rows = list(with_wait(families).order_by("pk"))
+    helpers = list(supporters.with_people().order_by("pk").distinct())
+    known = Known(families.values("pk"), supporters.values("pk"), helpers, at, chosen_counts)
+    return Snapshot(
+        on=on,
+        seeking={family_id(row.pk): _seeking(row, known) for row in rows},
+        supporters={supporter_id(one.pk): _supporter(one, known, on) for one in helpers},
+        waiting={family_id(row.pk): waiting_days(row, on=on) for row in rows},
+        ruled_out=ruled_out(families.values("pk"), at),
+        families={family_id(row.pk): row for row in rows},
+        helpers={supporter_id(one.pk): one for one in helpers},
+    )
+
+
+# --- Rows into profiles -----------------------------------------------------------------------
+
+
+def _seeking(row: Family, known: Known) -> SeekingProfile:
+    return SeekingProfile(
+        id=family_id(row.pk),
+        point=_point(row),
+        travel_m=row.travel_km * METRES_IN_A_KM,
+        languages=terms(row.languages, LANGUAGES),
+        free_times=row.free_times or None,
+        children=known.children.get(row.pk),
+        # An empty list in the books may mean "nothing" or "never asked"; saying "not known" is the honest one.
+        has=terms(row.has, RATHER_NOT) or None,
+        no_to=terms(row.no_to, RATHER_NOT) or None,
+        access_needs=terms(row.access_needs, ACCESS_NEEDS) or None,
+        paused=row.standing in (Family.Standing.PAUSED, Family.Standing.LEFT),
+        consents=("family", row.pk) not in known.withdrawn,
+        blocked=frozenset(known.blocked[row.pk]),
+        ended_badly=frozenset(known.ended_badly[row.pk]),
+        goal_themes=frozenset(known.goal_themes[row.pk]),
+    )
+
+
+def _supporter(one: Supporter, known: Known, on: date) -> SupporterProfile:
+    who = one.family or one.volunteer
+    assert who is not None, "the database holds one of the two"
+    party = ("family", one.family_id) if one.family_id else ("volunteer", one.volunteer_id)
+    # A volunteer comes alone: no children is known. A family that told us of none has not been asked.
+    children = known.children.get(one.family_id) if one.family_id else ()
+    return SupporterProfile(
+        id=supporter_id(one.pk),
+        point=_point(who),
+        travel_m=who.travel_km * METRES_IN_A_KM,
+        languages=terms(who.languages, LANGUAGES),
+        free_times=who.free_times or None,
+        children=children,
+        has=terms(who.has, RATHER_NOT) or None,
+        no_to=terms(one.family.no_to, RATHER_NOT) or None if one.family else None,
+        paused=who.standing != ACTIVE or bool(one.paused_until_on and one.paused_until_on > on),
+        consents=party not in known.withdrawn,
+        lived_through=frozenset(known.lived_through[one.pk]) or None,
+        meets=terms([code for code in who.has if code in ACCESS_NEEDS], ACCESS_NEEDS),
+        lacks=terms(["step-free"] if "steps" in who.has else [], ACCESS_NEEDS),
+        capacity=one.capacity,
+        linked=known.linked[one.pk],
+        cleared_until=known.cleared[one.pk].until_on,
+    )
+
+
+def _point(who: Family | Volunteer) -> Point:
+    return Point(float(who.cell_latitude), float(who.cell_longitude))

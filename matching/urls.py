@@ -1,0 +1,24 @@
+"""Addresses of this app."""
+
+from django.urls import path
+
+from matching.views import choosing, families, linkups, rounds
+
+app_name = "matching"
+urlpatterns = [
+    path("families/", families.families, name="families"),
+    path("families/<int:id>/", families.family, name="family"),
+    path("contacts/<int:id>/", families.contact, name="contact"),
+    path("rounds/", rounds.rounds, name="rounds"),
+    path("rounds/open/<int:area_id>/", rounds.open_round, name="open_round"),
+    path("rounds/<int:id>/", rounds.round_, name="round"),
+    path("rounds/<int:id>/approve/", rounds.approve_all, name="approve_all"),
+    path("rounds/<int:id>/send/", rounds.send, name="send"),
+    path("pairs/<int:id>/", rounds.decide, name="decide"),
+    path("choose/", choosing.shortlist, name="shortlist"),
+    path("choose/none/", choosing.none_of_these, name="none_of_these"),
+    path("asked/<int:id>/", choosing.choice, name="choice"),
+    path("<int:id>/", linkups.link_up, name="link_up"),
+    path("<int:id>/time/", linkups.together, name="together"),
+    path("<int:id>/end/", linkups.end, name="end"),
+]

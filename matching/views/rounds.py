@@ -1,0 +1,127 @@
+"""Rounds, for coaches: open one, decide on each pair, send the offers."""
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST, require_safe
+
+from matching import rounds as domain
+from matching.access import area_for, proposal_for, round_for
+from matching.forms import RefuseForm
+from matching.models import Proposal
+from matching.reading import round_page, rounds_of
+from matching.reading.rounds import areas_of
+from people.access import SignedIn, access
+from safeguarding.models import AccessEvent
+from safeguarding.opening import note_openings
+
+LATEST = 20
+
+
+@require_safe
+@access("coach")
+def rounds(request: SignedIn) -> HttpResponse:
+    """List the rounds of a coach's areas, and offer to open one for each area."""
+    return render(
+        request,
+        "matching/rounds.html",
+        {"areas": areas_of(request.user), "rounds": rounds_of(request.user)[:LATEST]},
+    )
+
+
+@require_POST
+@access("coach")
+def open_round(request: SignedIn, area_id: int) -> HttpResponse:
+    """Run the matcher for one of the coach's own areas."""
+    area = area_for(request.user, area_id)
+    try:
+        made = domain.open_round(area=area, by=request.user, at=timezone.now())
+    except domain.RoundError as problem:
+        messages.error(request, str(problem))
+        return redirect("matching:rounds")
+    return redirect("matching:round", id=made.pk)
+
+
+@require_safe
+@access("coach")
+@transaction.atomic
+def round_(request: SignedIn, id: int) -> HttpResponse:
+    """Show a round: what is proposed and how it adds up, who waits and why."""
+    page = round_page(round_for(request.user, id), page=request.GET.get("page"))
+    note_openings(
+        by=request.user,
+        families=page.families,
+        purpose=AccessEvent.Purpose.MATCHING,
+        page="matching:round",
+        at=timezone.now(),
+    )
+    return render(request, "matching/round.html", {"page": page})
+
+
+@require_POST
+@access("coach")
+def decide(request: SignedIn, id: int) -> HttpResponse:
+    """Approve a pair, or say "not these two" and why."""
+    proposal = proposal_for(request.user, id)
+    try:
+        if "refuse" in request.POST:
+            form = RefuseForm(request.POST)
+            if not form.is_valid():
+                messages.error(request, str(form.errors["why"][0]))
+                return _back(proposal, request.POST.get("page", ""))
+            why = form.cleaned_data["why"]
+            domain.refuse(proposal=proposal, why=why, by=request.user, at=timezone.now())
+        else:
+            domain.approve(proposal=proposal, by=request.user, at=timezone.now())
+    except domain.RoundError as problem:
+        messages.error(request, str(problem))
+    return _back(proposal, request.POST.get("page", ""))
+
+
+@require_POST
+@access("coach")
+def approve_all(request: SignedIn, id: int) -> HttpResponse:
+    """Approve every pair that nobody has decided on."""
+    round_row = round_for(request.user, id)
+    try:
+        domain.approve_all(round=round_row, by=request.user, at=timezone.now())
+    except domain.RoundError as problem:
+        messages.error(request, str(problem))
+    return redirect("matching:round", id=round_row.pk)
+
+
+@require_POST
+@access("coach")
+def send(request: SignedIn, id: int) -> HttpResponse:
+    """Send the approved offers to the families."""
+    round_row = round_for(request.user, id)
+    try:
+        sent = domain.send(round=round_row, by=request.user, at=timezone.now())
+    except domain.RoundError as problem:
+        messages.error(request, str(problem))
+    else:
+        many = len(sent.shortlists)
+        messages.success(
+            request,
+            ngettext("One family has an offer now.", "%(many)d families have an offer now.", many)
+            % {"many": many},
+        )
+        if sent.fell_away:
+            names = ", ".join(one.family.display_name for one in sent.fell_away)
+            messages.warning(
+                request,
+                _("Not sent to %(names)s: something changed since. Run a new round for them.")
+                % {"names": names},
+            )
+    return redirect("matching:round", id=round_row.pk)
+
+
+def _back(proposal: Proposal, page: str) -> HttpResponse:
+    address = reverse("matching:round", kwargs={"id": proposal.round_id})
+    asked = f"?page={page}" if page.isdigit() else ""
+    return redirect(f"{address}{asked}#pair-{proposal.pk}")

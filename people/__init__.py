@@ -1,0 +1,1 @@
+"""Who we are: users, families, volunteers, organisations, places and consent."""

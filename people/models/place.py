@@ -1,0 +1,53 @@
+"""Neighbourhoods, towns and the areas that coaches look after.
+
+Families see a neighbourhood's name and a rough distance, never a point on a map.
+"""
+
+from django.conf import settings
+from django.db import models
+
+from people.models.choices import one_of
+
+
+class PlaceKind(models.TextChoices):
+    """How big it is."""
+
+    COUNTY = "county", "County"
+    DISTRICT = "district", "District"
+    TOWN = "town", "Town"
+    NEIGHBOURHOOD = "neighbourhood", "Neighbourhood"
+
+
+class Place(models.Model):
+    """A named place with a centre. Loaded from a file by `import_places`."""
+
+    Kind = PlaceKind
+    reference = models.CharField(max_length=40, unique=True)
+    name = models.CharField(max_length=80)
+    kind = models.CharField(max_length=16, choices=Kind)
+    parent = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="parts"
+    )
+    latitude = models.DecimalField(max_digits=7, decimal_places=4)
+    longitude = models.DecimalField(max_digits=7, decimal_places=4)
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [one_of("kind", PlaceKind, name="people_place_kind")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Area(models.Model):
+    """A set of places that one or more coaches look after; rounds are run for an area."""
+
+    name = models.CharField(max_length=80, unique=True)
+    places = models.ManyToManyField(Place, related_name="areas", blank=True)
+    coaches = models.ManyToManyField(settings.AUTH_USER_MODEL, related_name="areas", blank=True)
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name

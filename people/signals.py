@@ -1,0 +1,9 @@
+"""What lower floors tell higher ones. Sent inside the transaction, so whoever listens joins it or undoes it.
+
+Floors import downwards only; people cannot call goals or the time bank, so it says what happened and they act.
+"""
+
+from django.dispatch import Signal
+
+family_joined = Signal()  # sender=Family; family, by, answers (dict), at
+volunteer_joined = Signal()  # sender=Volunteer; volunteer, by, answers (dict), at

@@ -1,0 +1,1 @@
+"""The pages of people: joining, and what we hold about you."""

@@ -1,0 +1,1 @@
+"""Checks, concerns, and who opened which record."""

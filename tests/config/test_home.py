@@ -1,0 +1,155 @@
+"""Home: each person finds the parts of their own work, in a fixed number of queries."""
+
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from django.urls import reverse
+
+from config.home import waiting_words
+from goals.reviewing import rate
+from goals.setting import set_goal
+from matching import linkups
+from people.consenting import answer
+from people.models import Family
+from tests import cast
+from tests.boundaries.access import scene
+from timebank.models import Exchange
+
+HOME = "/home/"
+
+
+@pytest.fixture
+def stage(db):
+    return scene()
+
+
+def page_of(client, user) -> str:
+    client.force_login(user)
+    response = client.get(HOME)
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def test_it_leads_somebody_who_is_nothing_yet_to_joining(client, db):
+    client.force_login(cast.user("new@example.org", ""))
+    assert client.get(HOME).url == reverse("people:join")
+
+
+def test_it_shows_a_family_its_path_goals_hours_and_messages(client, stage):
+    page = page_of(client, stage.users["owner"])
+    for shown in (
+        "Hello, Amara",
+        "Our path with Denise and Mark",
+        "Mornings without shouting",
+        "to spend",
+        reverse("messaging:conversation", args=[stage.link_up.conversation_id]),
+        reverse("people:details"),
+    ):
+        assert shown in page
+
+
+def test_it_shows_the_other_side_its_own_path_and_not_the_others_goals(client, stage):
+    page = page_of(client, stage.users["partner"])
+    assert "Our path with Amara and Joe" in page
+    assert "Mornings without shouting" not in page
+
+
+def test_it_shows_a_stranger_nothing_of_either(client, stage):
+    page = page_of(client, stage.users["stranger"])
+    assert "Amara" not in page
+    assert "Denise" not in page
+
+
+def test_it_shows_one_next_thing_at_most(client, stage):
+    for who in ("owner", "partner", "stranger"):
+        assert page_of(client, stage.users[who]).count('class="ahead"') <= 1
+
+
+def test_it_asks_a_family_without_a_goal_for_one(client, stage):
+    assert "Set a goal" in page_of(client, stage.users["stranger"])
+
+
+def test_it_greets_a_volunteer(client, stage):
+    stan = cast.volunteer("Stan", at=stage.town.burntwood)
+    page = page_of(client, stan.user)
+    assert "Hello, Stan" in page
+    assert "Write down an hour" in page
+
+
+@pytest.mark.parametrize(
+    ("role", "desk"),
+    [
+        ("broker", "Hours"),
+        ("editor", "Pages"),
+        ("manager", "Numbers"),
+        ("safeguarding", "Concerns"),
+    ],
+)
+def test_it_shows_staff_where_their_work_is(client, db, role, desk):
+    page = page_of(client, cast.staff("kemi@example.org", "Kemi", role))
+    assert "Hello, Kemi" in page
+    assert f"<b>{desk}</b>" in page
+
+
+def test_it_names_nobody_in_the_title(client, stage):
+    assert "Amara" not in page_of(client, stage.users["owner"]).split("</title>")[0]
+
+
+def test_it_costs_the_same_in_the_first_week_and_the_fifth_year(
+    client, stage, now, django_assert_max_num_queries
+):
+    owner = stage.users["owner"]
+    for n in range(2):
+        goal = set_goal(
+            family=stage.family,
+            words=f"Goal {n}",
+            theme=None,
+            horizon="",
+            hope=None,
+            rating=1,
+            by=owner,
+            at=now,
+        )
+        for week in range(40):
+            at = now + timedelta(weeks=week)
+            rate(goal=goal, value=5, scorer="guardian", words="", by=owner, at=at)
+    client.force_login(owner)
+    client.get(HOME)  # opens the account, which happens once
+    with django_assert_max_num_queries(27):
+        client.get(HOME)
+
+
+def test_it_says_what_a_family_waits_for(client, stage, now):
+    nadia = stage.users["stranger"]
+    family = nadia.guardian.family
+    family.wants_link_up = True
+    family.save()
+    assert "Ruth is looking" in waiting_words(family)
+    assert "Say yes when you’re ready" in page_of(client, nadia)
+    answer(by=nadia, purpose="link_up", given=True, at=now - timedelta(days=900))
+    assert "Say yes when you’re ready" not in page_of(client, nadia)
+    for standing, said in [
+        (Family.Standing.APPLIED, "get in touch with you first"),
+        (Family.Standing.PAUSED, "taking a break"),
+    ]:
+        family.standing = standing
+        assert said in waiting_words(family)
+
+
+def test_it_asks_the_other_side_whether_an_hour_is_right(client, stage, now):
+    linkups.record_together(
+        link_up=stage.link_up,
+        minutes=90,
+        happened_on=now.date() - timedelta(days=1),
+        words="Park, then chips",
+        side="supporter",
+        by=stage.users["partner"],
+        at=now,
+        client_id=uuid4(),
+    )
+    page = page_of(client, stage.users["owner"])
+    (exchange,) = Exchange.objects.all()
+    assert reverse("timebank:exchange", args=[exchange.pk]) in page
+    assert "Park, then chips" in page
+    assert "1 h 30" in page

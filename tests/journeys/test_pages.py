@@ -1,0 +1,61 @@
+"""Everybody's own pages, one after the other on a phone: nobody is shut out, nothing errs, no other host is asked."""
+
+import pytest
+from django.test import Client
+
+from bench.pages import pages
+from cms.models import StoryIndexPage
+from people.models import User
+from tests.journeys.people import WIDE, Person
+
+pytestmark = pytest.mark.browser
+
+PEOPLE = ("amara", "denise", "stan", "ruth", "bea", "morgan")
+
+
+def open_to(name: str) -> list[str]:
+    """Give the addresses that answer somebody with a page of their own."""
+    client = Client()
+    if name:
+        client.force_login(User.objects.get(email=f"{name}@example.org"))
+    answered = ((path, client.get(path)) for path in pages())
+    return [
+        path
+        for path, response in answered
+        if response.status_code == 200 and response["Content-Type"].startswith("text/html")
+    ]
+
+
+def test_it_shuts_nobody_out_of_the_public_pages(meet) -> None:
+    somebody = meet("Somebody")
+    for path in open_to(""):
+        somebody.opens(path)
+
+
+@pytest.mark.parametrize("name", PEOPLE)
+def test_it_shuts_nobody_out_of_their_own_pages(meet, name: str) -> None:
+    person = meet(name.title()).signs_in(f"{name}@example.org")
+    for path in sorted(set(open_to(name)) - set(open_to(""))):
+        person.opens(path)
+
+
+def test_an_editor_publishes_a_story_that_stands_on_the_public_site(meet) -> None:
+    ellis: Person = meet("Ellis", screen=WIDE).signs_in("ellis@example.org")
+    stories = StoryIndexPage.objects.get()
+    ellis.page.goto(f"{ellis.address}/admin/pages/add/cms/storypage/{stories.pk}/")
+    ellis.page.locator("[name=title]").fill("The bus that waited")
+    ellis.page.locator("textarea[name=lead]").fill("Somebody held the door.")
+    ellis.page.locator("footer [data-w-dropdown-target=toggle]").first.click()
+    with ellis.page.expect_navigation():
+        ellis.page.get_by_role("button", name="Publish", exact=True).click()
+    reader = meet("A reader").opens("/stories/").presses("The bus that waited")
+    reader.sees("Somebody held the door.")
+
+
+def test_a_family_writes_down_time_and_talks_without_script(meet) -> None:
+    amara = meet("Amara", script=False)
+    amara.signs_in("amara@example.org").presses("Write it down")
+    amara.fills("How long", "45").fills("What did you do", "Fed the ducks").goes_on()
+    amara.sees("Fed the ducks").presses("Talk")
+    amara.page.locator("#id_words").fill("The ducks say hello.")
+    amara.presses("Send").sees("The ducks say hello.")

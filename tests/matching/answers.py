@@ -1,0 +1,102 @@
+"""Who may use the views of matching, asked of each by tests/boundaries/test_access.py."""
+
+from datetime import UTC, datetime
+from typing import Any
+from uuid import uuid4
+
+from matching import rounds
+from matching.models import Choice, Shortlist, ShortlistEntry
+from tests.boundaries.access import Answer, Scene
+
+AT = datetime(2026, 11, 20, 10, 0, tzinfo=UTC)
+
+
+def linked(scene: Scene) -> dict[str, Any]:
+    """The link-up of owner and partner."""
+    return {"id": scene.link_up.pk}
+
+
+def asked(scene: Scene) -> dict[str, Any]:
+    """The stranger's family has chosen the partner's, which is asked."""
+    nadia = scene.users["stranger"].guardian.family
+    shortlist = Shortlist.objects.create(
+        family=nadia, offered_by=scene.town.ruth, offered_at=AT, standing="chosen"
+    )
+    entry = ShortlistEntry.objects.create(
+        shortlist=shortlist, supporter=scene.supporter, place=1, score=1, parts=[]
+    )
+    choice = Choice.objects.create(
+        shortlist=shortlist, entry=entry, chosen_by=scene.users["stranger"], chosen_at=AT
+    )
+    return {"id": choice.pk}
+
+
+def opened(scene: Scene) -> dict[str, Any]:
+    """A round of the coach's area."""
+    made = rounds.open_round(area=scene.town.area, by=scene.town.ruth, at=AT)
+    return {"id": made.pk}
+
+
+def proposed(scene: Scene) -> dict[str, Any]:
+    """A pair of a round of the coach's area."""
+    made = rounds.open_round(area=scene.town.area, by=scene.town.ruth, at=AT)
+    family = scene.users["stranger"].guardian.family
+    proposal = made.proposals.create(
+        family=family, supporter=scene.supporter, waiting_days=1, score=1, out_of=1, parts=[]
+    )
+    return {"id": proposal.pk}
+
+
+COACHES = {"owner": 403, "partner": 403, "stranger": 403}
+FAMILIES = {"owner": 200, "partner": 200, "stranger": 200, "coach": 403, "wrong_coach": 403}
+
+ANSWERS = {
+    "matching:families": Answer(**COACHES, coach=200, wrong_coach=200),
+    "matching:family": Answer(
+        **COACHES, coach=200, wrong_coach=404, make=lambda scene: {"id": scene.family.pk}
+    ),
+    "matching:contact": Answer(
+        **COACHES,
+        coach=200,
+        wrong_coach=404,
+        make=lambda scene: {"id": scene.link_up.contacts.first().pk},
+    ),
+    "matching:rounds": Answer(**COACHES, coach=200, wrong_coach=200),
+    "matching:open_round": Answer(
+        **COACHES,
+        coach=302,
+        wrong_coach=404,
+        make=lambda scene: {"area_id": scene.town.area.pk},
+        method="post",
+    ),
+    "matching:round": Answer(**COACHES, coach=200, wrong_coach=404, make=opened),
+    "matching:approve_all": Answer(
+        **COACHES, coach=302, wrong_coach=404, make=opened, method="post"
+    ),
+    "matching:send": Answer(**COACHES, coach=302, wrong_coach=404, make=opened, method="post"),
+    "matching:decide": Answer(**COACHES, coach=302, wrong_coach=404, make=proposed, method="post"),
+    "matching:shortlist": Answer(**FAMILIES),
+    "matching:none_of_these": Answer(**{**FAMILIES, "owner": 302, "partner": 302, "stranger": 302}),
+    "matching:choice": Answer(
+        owner=404, partner=200, stranger=404, coach=403, wrong_coach=403, make=asked
+    ),
+    "matching:link_up": Answer(
+        owner=200, partner=200, stranger=404, coach=200, wrong_coach=404, make=linked
+    ),
+    "matching:together": Answer(
+        owner=302,
+        partner=302,
+        stranger=404,
+        coach=403,
+        wrong_coach=403,
+        make=linked,
+        method="post",
+        data=lambda scene: {
+            "happened_on": "2026-10-12",
+            "minutes": "1h30",
+            "words": "Park, then chips",
+            "client_id": str(uuid4()),
+        },
+    ),
+    "matching:end": Answer(**COACHES, coach=200, wrong_coach=404, make=linked),
+}

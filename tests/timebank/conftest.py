@@ -1,0 +1,54 @@
+"""The books are recomputed after every test of this folder that touched them; and three families with accounts."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+import pytest
+
+from people.models import Family, User
+from tests import cast
+from timebank import accounts
+from timebank.models import Account
+from timebank.reconcile import reconcile
+
+
+@dataclass
+class Neighbours:
+    """Amara and Denise know each other; Nadia knows nobody. Bea is a broker."""
+
+    amara: Account
+    denise: Account
+    nadia: Account
+    bea: User
+    amara_user: User
+    denise_user: User
+    nadia_user: User
+    families: list[Family]
+
+
+@pytest.fixture(autouse=True)
+def the_books_balance(request, now):
+    """Recompute the books after every test that used the database, unless the test broke them on purpose."""
+    yield
+    uses_database = {"db", "transactional_db"} & set(request.fixturenames)
+    if uses_database and not request.node.get_closest_marker("breaks_the_books"):
+        report = reconcile(at=now)
+        assert report.balances, report
+
+
+@pytest.fixture
+def neighbours(town, now: datetime) -> Neighbours:
+    """Three families in Burntwood with an account each, and a broker."""
+    return make_neighbours(town, now)
+
+
+def make_neighbours(town: cast.Town, now: datetime) -> Neighbours:
+    """Make them; also for tests that keep their own transactions."""
+    families = [
+        cast.family(f"{name}’s family", guardian=name, at=town.burntwood, coach=town.ruth)
+        for name in ("Amara", "Denise", "Nadia")
+    ]
+    amara, denise, nadia = (accounts.open_account(family=one, at=now) for one in families)
+    users = [cast.guardian_of(one) for one in families]
+    bea = cast.staff("bea@example.org", "Bea", "broker")
+    return Neighbours(amara, denise, nadia, bea, *users, families)

@@ -1,0 +1,137 @@
+"""The books are recomputed another way; what was changed behind the ledger's back is found and named."""
+
+import json
+from io import StringIO
+
+import pytest
+from django.core.management import call_command
+from django.db import connection
+
+from timebank import ledger, reconcile
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def lines(neighbours, now):
+    """Three transfers between Amara and Denise."""
+    return [
+        ledger.transfer(
+            payer_id=neighbours.amara.pk,
+            payee_id=neighbours.denise.pk,
+            minutes=10 * n + 5,
+            kind="exchange",
+            reason="Lift",
+            happened_at=now,
+            by=neighbours.bea,
+            at=now,
+            key=f"{n}",
+        )
+        for n in range(3)
+    ]
+
+
+def check(*options: str) -> tuple[str, int]:
+    out = StringIO()
+    try:
+        call_command("check_ledger", *options, stdout=out, no_color=True)
+    except SystemExit as left:
+        return out.getvalue(), int(left.code)
+    return out.getvalue(), 0
+
+
+def behind_its_back(sql: str, values: list) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+
+
+def without_triggers() -> None:
+    """What a thief with the owner's password could do."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(
+                "SET CONSTRAINTS ALL IMMEDIATE"
+            )  # the table can't be altered while checks wait
+            cursor.execute("ALTER TABLE timebank_transfer DISABLE TRIGGER USER")
+        else:
+            cursor.execute("DROP TRIGGER timebank_transfer_kept")
+            cursor.execute("DROP TRIGGER timebank_transfer_unchanged")
+
+
+def test_it_says_that_all_is_well(lines) -> None:
+    told, code = check()
+    assert code == 0
+    for words in ("3 accounts", "3 transfers", "sum 0", "0 drift"):
+        assert words in told
+
+
+def test_it_says_so_of_empty_books(db) -> None:
+    assert check()[1] == 0
+
+
+@pytest.mark.breaks_the_books
+def test_it_names_the_account_whose_balance_was_changed(lines, neighbours) -> None:
+    behind_its_back(
+        "UPDATE timebank_account SET balance_minutes = balance_minutes + 60 WHERE id = %s",
+        [neighbours.denise.pk],
+    )
+    told, code = check()
+    assert code == 1
+    assert f"Account {neighbours.denise.pk} (Denise’s family)" in told
+    assert "+1 h away" in told
+    assert "sum 60" in told
+    assert f"Account {neighbours.amara.pk} " not in told
+
+
+@pytest.mark.breaks_the_books
+def test_it_finds_two_changes_that_cancel_out(lines, neighbours) -> None:
+    for account, by in [(neighbours.amara, 30), (neighbours.denise, -30)]:
+        behind_its_back(
+            "UPDATE timebank_account SET balance_minutes = balance_minutes + %s WHERE id = %s",
+            [by, account.pk],
+        )
+    told, code = check("--json")
+    report = json.loads(told)
+    assert code == 1
+    assert (report["sum_minutes"], report["drift_minutes"]) == (0, 60)
+    assert {finding["account_id"] for finding in report["findings"]} == {
+        neighbours.amara.pk,
+        neighbours.denise.pk,
+    }
+
+
+@pytest.mark.breaks_the_books
+def test_it_finds_a_line_that_is_gone(lines, neighbours, now) -> None:
+    without_triggers()
+    behind_its_back("DELETE FROM timebank_transfer WHERE id = %s", [lines[1].pk])
+    behind_its_back(
+        "UPDATE timebank_account SET balance_minutes = balance_minutes - %s WHERE id = %s",
+        [lines[1].minutes, neighbours.denise.pk],
+    )
+    behind_its_back(
+        "UPDATE timebank_account SET balance_minutes = balance_minutes + %s WHERE id = %s",
+        [lines[1].minutes, neighbours.amara.pk],
+    )
+    report = reconcile.reconcile(at=now)
+    assert (report.drift_minutes, report.gaps) == (0, 2)
+    assert not report.balances
+
+
+@pytest.mark.breaks_the_books
+def test_it_finds_minutes_that_were_changed(lines, neighbours, now) -> None:
+    without_triggers()
+    behind_its_back("UPDATE timebank_transfer SET minutes = 1 WHERE id = %s", [lines[2].pk])
+    report = reconcile.reconcile(at=now)
+    assert {finding.kind for finding in report.findings} == {"drift", "gap"}
+
+
+def test_it_prints_one_object_for_machines(lines) -> None:
+    told, code = check("--json")
+    report = json.loads(told)
+    assert (code, report["balances"], report["accounts"], report["transfers"]) == (0, True, 3, 3)
+    assert "family" not in told
+
+
+def test_it_reads_the_books_in_one_query(lines, now, django_assert_num_queries) -> None:
+    with django_assert_num_queries(1):
+        assert reconcile.reconcile(at=now).accounts == 3

@@ -1,0 +1,94 @@
+"""A statement and an exchange, as the two sides meet them. Who may come in at all is in answers.py."""
+
+import csv
+from io import StringIO
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from tests.timebank.deeds import as_user, confirmed, helped
+from timebank import exchanges, ledger
+from timebank.models import Transfer
+
+pytestmark = pytest.mark.django_db
+
+
+def test_it_shows_what_waits_and_takes_a_yes(neighbours) -> None:
+    written = helped(neighbours)
+    amara = as_user(neighbours.amara_user)
+    assert "Denise’s family wrote down 45 min" in amara.get("/hours/").content.decode()
+    amara.post(reverse("timebank:confirm", args=[written.pk]))
+    page = amara.get("/hours/").content.decode()
+    assert "Got from Denise’s family" in page
+    assert "−45 min" in page
+
+
+def test_it_takes_another_time_and_posts_the_agreed_part(neighbours) -> None:
+    written = helped(neighbours)
+    address = reverse("timebank:different", args=[written.pk])
+    amara = as_user(neighbours.amara_user)
+    assert "Write how long" in amara.post(address, {"how": "other"}).content.decode()
+    amara.post(address, {"how": "other", "took": "30 min"})
+    assert Transfer.objects.get().minutes == 30
+    page = as_user(neighbours.denise_user).get(reverse("timebank:exchange", args=[written.pk]))
+    assert "Leave it at 30 min" in page.content.decode()
+
+
+def test_it_tells_in_words_why_a_yes_is_refused(neighbours) -> None:
+    written = helped(neighbours)
+    page = as_user(neighbours.denise_user).post(
+        reverse("timebank:confirm", args=[written.pk]), follow=True
+    )
+    assert "The other side has to say" in page.content.decode()
+    assert not Transfer.objects.exists()
+
+
+def test_it_downloads_every_line_and_runs_no_formula(neighbours) -> None:
+    confirmed(neighbours, words="=HYPERLINK(1)")
+    confirmed(neighbours, words="Lift", pot_pays=True)
+    response = as_user(neighbours.amara_user).get(reverse("timebank:download"))
+    assert "Amara" not in response["Content-Disposition"]
+    rows = list(csv.reader(StringIO(response.content.decode("utf-8-sig"))))
+    assert [row[1] for row in rows] == ["What", "Lift", "'=HYPERLINK(1)"]
+    assert [row[4:6] for row in rows[1:]] == [["0", "-45"], ["-45", "-45"]]
+
+
+def test_it_pages_through_a_long_statement(neighbours) -> None:
+    for n in range(23):
+        confirmed(neighbours, words=f"Lift number {n:02d}", minutes=10)
+    amara = as_user(neighbours.amara_user)
+    first = amara.get("/hours/")
+    assert "Lift number 22" in first.content.decode()
+    assert "Lift number 02" not in first.content.decode()
+    before = first.context["page"].next_before
+    older = amara.get(f"/hours/?before={before}").content.decode()
+    assert "Lift number 02" in older
+    assert "Lift number 22" not in older
+
+
+@pytest.mark.parametrize(
+    "query", ["?before=x", "?before=-1", "?before=9" * 9, "?show=<b>", "?kind=x"]
+)
+def test_it_shrugs_at_an_odd_address(neighbours, query) -> None:
+    assert as_user(neighbours.amara_user).get(f"/hours/{query}").status_code == 200
+    assert as_user(neighbours.amara_user).get(f"/hours/board/{query}").status_code == 200
+
+
+def test_it_puts_no_name_in_a_title_or_an_address(neighbours) -> None:
+    written = confirmed(neighbours)
+    amara = as_user(neighbours.amara_user)
+    for address in ("/hours/", "/hours/board/", reverse("timebank:exchange", args=[written.pk])):
+        title = amara.get(address).content.decode().split("<title>")[1].split("</title>")[0]
+        assert "Denise" not in title
+        assert "Lift" not in title
+
+
+def test_it_fails_no_reader_when_the_ledger_refuses(neighbours) -> None:
+    written = helped(neighbours, minutes=601)
+    page = as_user(neighbours.amara_user).post(
+        reverse("timebank:confirm", args=[written.pk]), follow=True
+    )
+    assert "can’t be counted just now" in page.content.decode()
+    with pytest.raises(ledger.BelowFloor):
+        exchanges.confirm(exchange=written, by=neighbours.amara_user, at=timezone.now())

@@ -1,0 +1,1 @@
+"""One ledger, and what people do with hours."""

@@ -1,0 +1,88 @@
+"""What the time broker needs to know: what waits for somebody, who only gives, who only receives, who is low.
+
+Numbers of people, so the lists are short and say why somebody is on them; nobody is scored.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce
+
+from people.models import User
+from timebank import accounts, limits
+from timebank.models import Account, Exchange, Transfer
+
+MOST = 10
+MOST_WAITING = 20
+# A school term: long enough that one busy month doesn't put somebody on a list.
+LOOK_BACK = timedelta(days=90)
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What lies on the desk. `waiting` has disputes first, then the oldest."""
+
+    waiting: list[Exchange]
+    waiting_in_all: int
+    only_give: list[Account]
+    only_receive: list[Account]
+    low: list[Account]
+    pot: Account
+
+
+def desk(*, by: User, at: datetime) -> Desk:
+    """Give the broker's desk in a constant number of queries. What is their own family's is left out of `waiting`."""
+    waiting = Exchange.objects.unsettled().exclude(_own(by))
+    return Desk(
+        waiting=list(waiting.with_owners().order_by("standing", "id")[:MOST_WAITING]),
+        waiting_in_all=waiting.count(),
+        only_give=_one_way(at, moved="gave", still="got"),
+        only_receive=_one_way(at, moved="got", still="gave"),
+        low=list(
+            Account.objects.with_owners()
+            .filter(floor_minutes__isnull=False, balance_minutes__lte=limits.BROKER_MINUTES)
+            .order_by("balance_minutes", "pk")[:MOST]
+        ),
+        pot=accounts.pot(),
+    )
+
+
+def _own(by: User) -> Q:
+    return (
+        Q(giver__family__guardians__user=by)
+        | Q(receiver__family__guardians__user=by)
+        | Q(giver__volunteer__user=by)
+        | Q(receiver__volunteer__user=by)
+    )
+
+
+def _one_way(at: datetime, *, moved: str, still: str) -> list[Account]:
+    """Give the accounts whose hours went one way only in the time looked back on, most first.
+
+    A seeking family's link-up is not counted as getting: the pot stands in so that they need not give back.
+    """
+    found: QuerySet[Account] = Account.objects.with_owners().annotate(
+        gave=_minutes("payee", at, [Transfer.Kind.EXCHANGE, Transfer.Kind.LINK_UP]),
+        got=_minutes("payer", at, [Transfer.Kind.EXCHANGE]),
+    )
+    people = [Account.Kind.FAMILY, Account.Kind.VOLUNTEER]
+    one_way = found.filter(**{f"{moved}__gt": 0, still: 0, "kind__in": people})
+    return list(one_way.order_by(f"-{moved}", "pk")[:MOST])
+
+
+def _minutes(side: str, at: datetime, kinds: list[str]) -> Coalesce:
+    lines = (
+        Transfer.objects.filter(
+            recorded_at__gt=at - LOOK_BACK,
+            kind__in=kinds,
+            reversed_by__isnull=True,
+            **{side: OuterRef("pk")},
+        )
+        .order_by()
+        .annotate(whose=F(side))
+        .values("whose")
+        .annotate(sum=Sum("minutes"))
+        .values("sum")
+    )
+    return Coalesce(Subquery(lines), 0)

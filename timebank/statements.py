@@ -1,0 +1,191 @@
+"""A statement: every line of one account with its running balance, newest first, a page at a time.
+
+A line where the pot stood in for a family stands on the family's statement too, and its balance doesn't move there.
+Three short reads by index give a page at any depth; adding them up again is what timebank.reconcile is for.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.db.models import Q, QuerySet, Sum
+
+from timebank.models import Account, Transfer
+
+PAGE = 20
+ALL, GAVE, GOT = "all", "gave", "got"
+_HELP = [Transfer.Kind.LINK_UP, Transfer.Kind.EXCHANGE]
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line as its account sees it. `delta` is what it moved, in minutes; `minutes` how long it took.
+
+    `stood_in` marks help that the pot paid for: delta is 0. `other` is whoever was on the other side of the help.
+    """
+
+    transfer: Transfer
+    minutes: int
+    delta: int
+    balance: int
+    other: Account
+    stood_in: bool
+    gave: bool
+
+
+@dataclass(frozen=True)
+class Statement:
+    """A page of lines, newest first. `opening` stood before the oldest line, `closing` after the newest."""
+
+    lines: list[Line]
+    opening: int
+    closing: int
+    next_before: int | None
+
+
+@dataclass(frozen=True)
+class Totals:
+    """What an account gave and got in all, put-right lines taken out again, and what came from the programme."""
+
+    gave: int
+    got: int
+    begun: int
+
+
+def statement(
+    account: Account, *, before: int | None = None, most: int = PAGE, show: str = ALL
+) -> Statement:
+    """Give `most` lines of `account` older than the transfer `before`: all, or only help it gave or got.
+
+    With `show` other than "all" the lines are a selection, so opening + lines = closing holds for "all" only.
+    """
+    found = [_read(account, side, before, most + 1) for side in _sides(show)]
+    newest_first = sorted((row for rows in found for row in rows), key=lambda row: -row.pk)
+    page = newest_first[:most]
+    opening = _opening(account, page[-1].pk if page else before)
+    lines = _lines(account, page, opening) if show == ALL else _selected(account, page)
+    return Statement(
+        lines=lines,
+        opening=opening,
+        closing=lines[0].balance if lines else opening,
+        next_before=page[-1].pk if len(newest_first) > most else None,
+    )
+
+
+def every_line(account: Account, *, most: int = 500) -> Iterator[Line]:
+    """Give all lines of `account`, newest first, reading `most` at a time; for the file people download."""
+    before: int | None = None
+    while True:
+        page = statement(account, before=before, most=most)
+        yield from page.lines
+        if page.next_before is None:
+            return
+        before = page.next_before
+
+
+def totals(account: Account) -> Totals:
+    """Give what `account` gave, got and began with, in one query."""
+    first, back = Q(kind__in=_HELP), Q(reverses__kind__in=_HELP)
+    mine = Q(payee=account), Q(payer=account), Q(stood_in_for=account)
+    sums = Transfer.objects.filter(mine[0] | mine[1] | mine[2]).aggregate(
+        gave=Sum("minutes", filter=first & mine[0]),
+        gave_back=Sum("minutes", filter=back & mine[1]),
+        got=Sum("minutes", filter=first & (mine[1] | mine[2])),
+        got_back=Sum("minutes", filter=back & (mine[0] | mine[2])),
+        begun=Sum("minutes", filter=Q(kind=Transfer.Kind.OPENING) & mine[0]),
+        begun_back=Sum("minutes", filter=Q(reverses__kind=Transfer.Kind.OPENING) & mine[1]),
+    )
+    number = {name: value or 0 for name, value in sums.items()}
+    return Totals(
+        gave=number["gave"] - number["gave_back"],
+        got=number["got"] - number["got_back"],
+        begun=number["begun"] - number["begun_back"],
+    )
+
+
+def _sides(show: str) -> list[str]:
+    return {GAVE: ["payee"], GOT: ["payer", "stood_in_for"]}.get(
+        show, ["payee", "payer", "stood_in_for"]
+    )
+
+
+def _read(account: Account, side: str, before: int | None, most: int) -> list[Transfer]:
+    found = Transfer.objects.filter(**{side: account})
+    if before is not None:
+        found = found.filter(pk__lt=before)
+    return list(_with_names(found).order_by("-pk")[:most])
+
+
+def _with_names(found: QuerySet[Transfer]) -> QuerySet[Transfer]:
+    return found.select_related(
+        "exchange",
+        "reverses",
+        "on_behalf_of",
+        *(
+            f"{side}__{owner}"
+            for side in ("payer", "payee", "stood_in_for")
+            for owner in ("family", "volunteer", "organisation")
+        ),
+    )
+
+
+def _opening(account: Account, first_id: int | None) -> int:
+    """Give the balance before the transfer `first_id`: what the newest older line left behind."""
+    if first_id is None:
+        return 0
+    older = [
+        Transfer.objects.filter(pk__lt=first_id, **{side: account})
+        .order_by("-pk")
+        .values_list("pk", f"{side}_balance_after")
+        .first()
+        for side in ("payer", "payee")
+    ]
+    known = [row for row in older if row is not None]
+    return max(known)[1] if known else 0
+
+
+def _lines(account: Account, page: list[Transfer], opening: int) -> list[Line]:
+    lines: list[Line] = []
+    balance = opening
+    for row in reversed(page):
+        balance += _delta(account, row)
+        lines.append(_line(account, row, balance))
+    return lines[::-1]
+
+
+def _selected(account: Account, page: list[Transfer]) -> list[Line]:
+    """A selection leaves lines out, so each takes its balance from its own row."""
+    return [_line(account, row, _own_balance(account, row)) for row in page]
+
+
+def _own_balance(account: Account, row: Transfer) -> int:
+    if row.payee_id == account.pk:
+        return row.payee_balance_after
+    if row.payer_id == account.pk:
+        return row.payer_balance_after
+    return _opening(account, row.pk)
+
+
+def _delta(account: Account, row: Transfer) -> int:
+    if row.payee_id == account.pk:
+        return row.minutes
+    return -row.minutes if row.payer_id == account.pk else 0
+
+
+def _line(account: Account, row: Transfer, balance: int) -> Line:
+    stood_in = row.stood_in_for_id == account.pk
+    gave = row.payee_id == account.pk
+    other = row.payer if gave else row.payee
+    if stood_in and row.kind == Transfer.Kind.REVERSAL:
+        other = row.payer  # the hours went back from the helper to the pot
+    elif row.stood_in_for is not None and not stood_in:
+        # The helper reads whom they helped, not the pot that paid.
+        other = row.stood_in_for
+    return Line(
+        transfer=row,
+        minutes=row.minutes,
+        delta=_delta(account, row),
+        balance=balance,
+        other=other,
+        stood_in=stood_in,
+        gave=gave,
+    )

@@ -1,0 +1,154 @@
+"""One exchange: what was written down, what each side may do about it, and what has been counted."""
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from people.access import access
+from people.models import User
+from people.saying import hours
+from timebank import accounts, exchanges
+from timebank.access import exchange_for
+from timebank.forms import DifferentForm, ReasonForm, SettleForm
+from timebank.ledger import Refused
+from timebank.models import Exchange
+
+
+@require_safe
+@access("time_bank")
+def exchange(request: HttpRequest, exchange_id: int) -> HttpResponse:
+    """Show one exchange to its two sides, and to a broker."""
+    user: User = request.user  # type: ignore[assignment]
+    found = exchange_for(user, exchange_id)
+    return render(request, "timebank/exchange.html", _shown(found, user))
+
+
+@require_POST
+@access("time_bank")
+def confirm(request: HttpRequest, exchange_id: int) -> HttpResponse:
+    """Say that it was as the other side wrote it."""
+    return _do(
+        request, exchange_id, exchanges.confirm, told=_("Thank you. It’s on both your hours now.")
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@access("time_bank")
+def different(request: HttpRequest, exchange_id: int) -> HttpResponse:
+    """Say that it was different: another length of time, or not at all."""
+    user: User = request.user  # type: ignore[assignment]
+    found = exchange_for(user, exchange_id)
+    form = DifferentForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        return _do(
+            request,
+            exchange_id,
+            lambda **who: exchanges.dispute(minutes=form.minutes(), **who),
+            told=_("Thank you. What you both agree on counts; the time broker looks at the rest."),
+        )
+    context = {"form": form, "exchange": found, "back_url": _address(found)}
+    return render(request, "timebank/different.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@access("time_bank")
+def take_back(request: HttpRequest, exchange_id: int) -> HttpResponse:
+    """Take back what one's own side wrote down; a page to be sure first."""
+    user: User = request.user  # type: ignore[assignment]
+    if request.method == "POST":
+        return _do(request, exchange_id, exchanges.withdraw, told=_("Taken back."))
+    found = exchange_for(user, exchange_id)
+    return render(
+        request, "timebank/take_back.html", {"exchange": found, "back_url": _address(found)}
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@access("broker")
+def settle(request: HttpRequest, exchange_id: int) -> HttpResponse:
+    """Let a broker on neither side decide what waits."""
+    user: User = request.user  # type: ignore[assignment]
+    found = exchange_for(user, exchange_id)
+    form = SettleForm(request.POST or None, initial={"took": hours(found.claimed_minutes)})
+    if request.method == "POST" and form.is_valid():
+        minutes = form.cleaned_data["took"]
+        return _do(
+            request,
+            exchange_id,
+            lambda **who: exchanges.settle(minutes=minutes, **who),
+            told=_("Settled. Both sides see it on their hours."),
+        )
+    context = {"form": form, "exchange": found, "back_url": _address(found)}
+    return render(request, "timebank/settle.html", context)
+
+
+@require_POST
+@access("broker")
+def settle_at_nothing(request: HttpRequest, exchange_id: int) -> HttpResponse:
+    """Let a broker on neither side leave it at what is agreed already, or at nothing."""
+    found = exchange_for(request.user, exchange_id)  # type: ignore[arg-type]
+    agreed = found.confirmed_minutes or 0
+    return _do(
+        request,
+        exchange_id,
+        lambda **who: exchanges.settle(minutes=agreed, **who),
+        told=_("Settled. Both sides see it on their hours."),
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@access("broker")
+def put_right(request: HttpRequest, exchange_id: int) -> HttpResponse:
+    """Let a broker on neither side undo a confirmed exchange; both lines stay."""
+    found = exchange_for(request.user, exchange_id)  # type: ignore[arg-type]
+    form = ReasonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        reason = form.cleaned_data["reason"]
+        return _do(
+            request,
+            exchange_id,
+            lambda **who: exchanges.put_right(reason=reason, **who),
+            told=_("Put right. Both lines stay on both statements."),
+        )
+    context = {"form": form, "exchange": found, "back_url": _address(found)}
+    return render(request, "timebank/put_right.html", context)
+
+
+def _do(
+    request: HttpRequest, exchange_id: int, deed: Callable[..., Exchange], *, told: str
+) -> HttpResponse:
+    """Load through the door, do one thing, and show the exchange; a refusal is told in its own words."""
+    user: User = request.user  # type: ignore[assignment]
+    found = exchange_for(user, exchange_id)
+    try:
+        deed(exchange=found, by=user, at=timezone.now())
+    except Refused as refused:
+        messages.error(request, str(refused))
+    else:
+        messages.success(request, told)
+    return redirect("timebank:exchange", exchange_id=found.pk)
+
+
+def _shown(found: Exchange, user: User) -> dict[str, object]:
+    wrote = accounts.acts_for(user, found.recording_account)
+    answers = accounts.acts_for(user, found.answering_account)
+    return {
+        "exchange": found,
+        "wrote_it": (wrote or found.recorded_by_id == user.pk) and not (answers and not wrote),
+        "answers_it": answers and not wrote and found.recorded_by_id != user.pk,
+        "settles_it": exchanges.may_settle(found, by=user),
+        "i_gave": accounts.acts_for(user, found.giver),
+        "i_got": accounts.acts_for(user, found.receiver),
+        "lines": list(found.transfers.order_by("id")),
+        "back_url": reverse("timebank:statement" if wrote or answers else "timebank:desk"),
+    }
+
+
+def _address(found: Exchange) -> str:
+    return reverse("timebank:exchange", kwargs={"exchange_id": found.pk})

@@ -1,0 +1,108 @@
+"""My statement: what I have, what waits for my yes, every line with its running balance, and the same as a file."""
+
+import csv
+from collections.abc import Iterator
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from people.access import access
+from timebank import flow, listings, reading
+from timebank.access import own_account
+from timebank.limits import Footing
+from timebank.statements import ALL, GAVE, GOT, Line, every_line, statement
+
+
+@require_safe
+@access("member")
+def my_statement(request: HttpRequest) -> HttpResponse:
+    """Show the hours of the signed-in member."""
+    account = own_account(request.user)  # type: ignore[arg-type]
+    show = request.GET.get("show", ALL)
+    show = show if show in {ALL, GAVE, GOT} else ALL
+    before = _number(request.GET.get("before"))
+    hours = reading.hours_of(account)
+    page = statement(account, before=before, show=show)
+    steady = hours.room.footing == Footing.STEADY or not page.lines
+    return render(
+        request,
+        "timebank/statement.html",
+        {
+            "account": account,
+            "hours": hours,
+            "page": page,
+            "show": show,
+            "tabs": [(ALL, _("All")), (GAVE, _("I gave")), (GOT, _("I got"))],
+            "is_first_page": before is None,
+            "waits_on_others": reading.waits_on_others(account),
+            "could_help_with": [] if steady else listings.could_help_with(account),
+            "picture": flow.flow_of(account) if before is None and page.lines else None,
+        },
+    )
+
+
+@require_safe
+@access("member")
+def download(request: HttpRequest) -> HttpResponse:
+    """Send every line as a file that spreadsheets open, newest first."""
+    account = own_account(request.user)  # type: ignore[arg-type]
+    response = HttpResponse(
+        "".join(_csv(every_line(account))), content_type="text/csv; charset=utf-8"
+    )
+    # The name says nothing about whose it is: files are left on shared computers (trust.md SG-39).
+    response["Content-Disposition"] = 'attachment; filename="my-hours.csv"'
+    return response
+
+
+class _Echo:
+    """A file that hands back what is written to it."""
+
+    def write(self, text: str) -> str:
+        """Give the line."""
+        return text
+
+
+def _csv(lines: Iterator[Line]) -> Iterator[str]:
+    writer = csv.writer(_Echo())
+    yield "\ufeff"  # spreadsheets on Windows take it for UTF-8 only with this mark
+    yield writer.writerow(
+        [
+            _("Day"),
+            _("What"),
+            _("Who with"),
+            _("Took (minutes)"),
+            _("Hours (minutes)"),
+            _("Balance (minutes)"),
+            _("Note"),
+        ]
+    )
+    for line in lines:
+        yield writer.writerow(
+            [
+                timezone.localdate(line.transfer.happened_at).isoformat(),
+                _plain(line.transfer.reason),
+                _plain(str(line.other)),
+                line.minutes,
+                line.delta,
+                line.balance,
+                _note(line),
+            ]
+        )
+
+
+def _note(line: Line) -> str:
+    if line.transfer.reverses_id:
+        return _("Put right")
+    return _("The community pot stood in") if line.stood_in else ""
+
+
+def _plain(text: str) -> str:
+    """Give text that a spreadsheet takes as text: a leading =, + or @ would be run as a formula."""
+    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
+
+
+def _number(text: str | None) -> int | None:
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 19 else None
