@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Prefetch, Sum
+from django.utils import timezone
 from django.utils.translation import get_language_bidi
 from django.utils.translation import gettext as _
 
@@ -112,7 +113,9 @@ def _line(goal: Goal, started_on: date) -> Picture:
     last = spoken[-1] if spoken else None
     if last is not None and last.by_id:
         spoken = [one for one in spoken if one.by_id == last.by_id]
-    marks = tuple(Mark((one.at.date() - started_on).days / 7, one.value) for one in spoken)
+    marks = tuple(
+        Mark((timezone.localdate(one.at) - started_on).days / 7, one.value) for one in spoken
+    )
     name = str(last.by) if last and last.by else last.get_scorer_display() if last else ""
     return number_line(Line(name, marks), mirrored=get_language_bidi())
 
