@@ -56,8 +56,8 @@ def their_own_language(get_response: Answer) -> Answer:
     """Speak to whoever is signed in in the language they chose, whatever this phone is set to."""
 
     def answer(request: HttpRequest) -> HttpResponse:
-        if request.user.is_authenticated and request.user.language in dict(settings.LANGUAGES):
-            translation.activate(request.user.language)
+        if request.user.is_authenticated:
+            translation.activate(request.user.reads)
             request.LANGUAGE_CODE = translation.get_language()
         return get_response(request)
 

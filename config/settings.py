@@ -11,6 +11,8 @@ import dj_email_url
 from django.core.exceptions import ImproperlyConfigured
 from environs import Env
 
+from config.languages import translated
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"  # everything that this machine writes
 VAR_DIR.mkdir(exist_ok=True)
@@ -282,8 +284,13 @@ PERMISSIONS_POLICY: dict[str, list[str]] = {
 # --- How it speaks ----------------------------------------------------------------------------
 
 LANGUAGE_CODE = "en-gb"
-LANGUAGES = [("en-gb", "English"), ("cy", "Cymraeg"), ("pl", "Polski"), ("ur", "اردو")]
 LOCALE_PATHS = [BASE_DIR / "locale"]
+# Offered as soon as a catalogue is compiled there; CONTRIBUTING.md says how one is added.
+LANGUAGES = translated(
+    [(LANGUAGE_CODE, "English"), ("cy", "Cymraeg"), ("pl", "Polski"), ("ur", "اردو")],
+    written_in=LANGUAGE_CODE,
+    folder=LOCALE_PATHS[0],
+)
 TIME_ZONE = "Europe/London"
 USE_I18N = True
 USE_TZ = True

@@ -46,7 +46,7 @@ def tell(users: Iterable[User], *, about: str, page: str) -> None:
 def _send(users: list[User], about: str, page: str) -> None:
     letters = []
     for user in users:
-        with override(user.language):
+        with override(user.reads):
             letters.append(
                 EmailMessage(
                     subject=_("Something new for you on Kith"),

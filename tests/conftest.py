@@ -30,6 +30,17 @@ def english_again() -> Iterator[None]:
     translation.deactivate()
 
 
+@pytest.fixture
+def four_languages(settings) -> None:
+    """The pages offered in four languages, one of them read from the right, as if all were translated."""
+    settings.LANGUAGES = [
+        ("en-gb", "English"),
+        ("cy", "Cymraeg"),
+        ("pl", "Polski"),
+        ("ur", "اردو"),
+    ]
+
+
 @pytest.fixture(scope="session", autouse=True)
 def flush_may_empty_the_books(django_db_setup):
     """Tests of several connections end by emptying every table; on SQLite that would meet the ledger's own trigger.

@@ -6,6 +6,7 @@ or a volunteer; `Guardian` and `Volunteer` say which they are.
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
@@ -65,6 +66,12 @@ class User(AbstractBaseUser, PermissionsMixin):
     def get_short_name(self) -> str:
         """Give what we call them; the editor's pages ask for it."""
         return str(self)
+
+    @property
+    def reads(self) -> str:
+        """The language to speak to them in: the one they chose, while the pages are offered in it."""
+        offered = dict(settings.LANGUAGES)
+        return self.language if self.language in offered else settings.LANGUAGE_CODE
 
 
 class StaffRoleName(models.TextChoices):

@@ -147,6 +147,6 @@ def walk(browser: Client, user: User) -> list[Any]:
     return [
         *answers,
         browser.get("/accounts/email/", secure=True),
-        browser.post(reverse("people:language"), {"language": "cy"}, secure=True),
+        browser.post(reverse("people:language"), {"language": "en-gb"}, secure=True),
         browser.post("/accounts/logout/", secure=True),
     ]

@@ -18,7 +18,7 @@ ANSWERS = {
         200, 200, 200, coach=403, wrong_coach=403, make=lambda scene: {"slug": "languages"}
     ),
     "people:language": Answer(
-        302, 302, 302, 302, 302, method="post", data=lambda scene: {"language": "cy"}
+        302, 302, 302, 302, 302, method="post", data=lambda scene: {"language": "en-gb"}
     ),
     "people:consent": Answer(
         302,

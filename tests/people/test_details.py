@@ -1,6 +1,7 @@
 """What we hold about me: all of it seen, most of it changed, consent and language with one press."""
 
 import pytest
+from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 
@@ -94,7 +95,27 @@ def test_it_refuses_a_consent_to_nothing(client, amara, data):
     assert not Consent.objects.exists()
 
 
-def test_it_speaks_the_chosen_language_on_every_phone(client, amara):
+def test_it_offers_no_choice_of_one_language(client, amara):
+    assert settings.LANGUAGES == [("en-gb", "English")]
+    assert reverse("people:language") not in client.get(reverse("people:details")).content.decode()
+
+
+def test_it_offers_the_languages_there_are(client, amara, four_languages):
+    page = client.get(reverse("people:details")).content.decode()
+    assert '<option value="en-gb" lang="en-gb" selected>English</option>' in page
+    assert '<option value="cy" lang="cy">Cymraeg</option>' in page
+
+
+def test_it_speaks_english_while_the_chosen_language_is_not_offered(client, amara):
+    amara.language = "pl"
+    amara.save()
+    page = client.get(reverse("people:details"), headers={"accept-language": "pl"})
+    assert '<html lang="en-gb" dir="ltr">' in page.content.decode()
+    amara.refresh_from_db()
+    assert (amara.language, amara.reads) == ("pl", "en-gb")
+
+
+def test_it_speaks_the_chosen_language_on_every_phone(client, amara, four_languages):
     client.post(reverse("people:language"), {"language": "ur"})
     client.cookies.pop("django_language")
     page = client.get(reverse("people:details"), headers={"accept-language": "en"})

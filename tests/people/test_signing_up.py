@@ -48,7 +48,7 @@ def test_it_says_neither_code_nor_name_in_the_subject(client, town):
     assert "new@" not in letter.subject
 
 
-def test_it_keeps_the_language_that_was_being_read(client, town):
+def test_it_keeps_the_language_that_was_being_read(client, town, four_languages):
     client.cookies["django_language"] = "pl"
     sign_up(client, "new@example.org")
     assert User.objects.get(email="new@example.org").language == "pl"
