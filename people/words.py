@@ -1,6 +1,7 @@
 """The words that people choose from: languages, access needs, things they would rather not meet.
 
-Codes are stored, words are shown. A programme that needs another language adds a line here.
+Codes are stored, words are shown. A programme that needs another language adds a line here, and puts the languages
+that it hears most into MOST_HEARD.
 """
 
 from django.utils.translation import gettext_lazy as _
@@ -32,6 +33,20 @@ LANGUAGES = {
     "ur": _("Urdu"),
     "zh": _("Chinese"),
 }
+
+# Asked for first, most speakers first: the five largest main languages of England and Wales (census of 2021), then
+# Ukrainian, which many have brought since, and Welsh.
+MOST_HEARD = ("en", "pl", "ro", "pa", "ur", "uk", "cy")
+
+
+def languages_to_tick() -> list[tuple[str, str]]:
+    """Give codes and names as a form shows them: those most heard, then the others from A to Z."""
+    rest = [(code, str(name)) for code, name in LANGUAGES.items() if code not in MOST_HEARD]
+    return [
+        *((code, str(LANGUAGES[code])) for code in MOST_HEARD),
+        *sorted(rest, key=lambda language: language[1]),
+    ]
+
 
 ACCESS_NEEDS = {
     "step-free": _("No steps"),

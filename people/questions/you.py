@@ -78,10 +78,12 @@ class LanguagesQuestion(Question):
     title = gettext_lazy("Which languages do you speak at home?")
     languages = forms.MultipleChoiceField(
         label=title,
-        help_text=gettext_lazy("Tick all that you’re happy to talk in."),
-        choices=[
-            *words.LANGUAGES.items(),
-            (UNSURE, gettext_lazy("Another one, or I’d rather tell my coach")),
+        help_text=gettext_lazy(
+            "Tick all that you’re happy to talk in. The ones we hear most come first, then A to Z."
+        ),
+        choices=lambda: [
+            *words.languages_to_tick(),
+            (UNSURE, _("Another one, or I’d rather tell my coach")),
         ],
         widget=forms.CheckboxSelectMultiple,
         error_messages={

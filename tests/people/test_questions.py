@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from people import joining
+from people import joining, words
 from people.asking import order
 from people.models import Family, Place
 from tests import cast
@@ -209,6 +209,27 @@ def test_it_shows_what_people_wrote_as_words_not_as_markup(asked, newcomer):
     asked.post(at("showing"), SENT["showing"])
     asked.post(at("you"), {"name": "<script>alert(1)</script>"})
     assert "<script>alert" not in asked.get(reverse("people:check")).content.decode()
+
+
+def languages_of(page: str) -> list[str]:
+    return re.findall(r'name="languages" value="(\w+)"', page)
+
+
+@pytest.mark.parametrize("address", ["languages", "volunteer"])
+def test_it_lists_the_languages_most_heard_first_and_the_others_from_a_to_z(
+    asked, newcomer, address
+):
+    told_until(newcomer, "languages")
+    page = asked.get(
+        reverse("people:volunteer") if address == "volunteer" else at(address)
+    ).content.decode()
+    listed = languages_of(page)
+    assert listed[:7] == list(words.MOST_HEARD)
+    assert listed[-1] == "unsure"
+    names = [str(words.LANGUAGES[code]) for code in listed[7:-1]]
+    assert names == sorted(names)
+    assert sorted(listed[:-1]) == sorted(words.LANGUAGES)
+    assert "The ones we hear most come first" in page
 
 
 def test_it_lets_a_volunteer_in_by_one_page(asked, newcomer):
