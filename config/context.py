@@ -1,12 +1,14 @@
-"""What every page is given: the few places a person can go, chosen by what they are here."""
+"""What every page is given: the few places a person can go, and whether staff still owe a second factor."""
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from config.middleware import must_bring_second_factor
 from people.access import roles_of
 
 
@@ -33,6 +35,11 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
             for label, url, icon in _places(request)
         ]
     }
+
+
+def second_factor(request: HttpRequest) -> dict[str, Any]:
+    """Give `second_factor_wanted`, which a page of theirs asks to tell staff why they were sent to it."""
+    return {"second_factor_wanted": partial(must_bring_second_factor, request)}
 
 
 def _places(request: HttpRequest) -> list[tuple[Any, str, str]]:

@@ -73,16 +73,23 @@ def second_factor_for_staff(get_response: Answer) -> Answer:
 
     def answer(request: HttpRequest) -> HttpResponse:
         if (
-            settings.STAFF_NEED_SECOND_FACTOR
-            and request.user.is_authenticated
+            request.user.is_authenticated
             and not _open_to_all_staff(request.path)
-            and is_staff_member(request.user)
-            and not _has_used_it(request)
+            and must_bring_second_factor(request)
         ):
             return redirect(_where_to_use_it(request))
         return get_response(request)
 
     return answer
+
+
+def must_bring_second_factor(request: HttpRequest) -> bool:
+    """Say whether whoever is signed in is staff, in a session that no second factor has opened yet."""
+    return (
+        settings.STAFF_NEED_SECOND_FACTOR
+        and is_staff_member(request.user)
+        and not _has_used_it(request)
+    )
 
 
 def nothing_in_a_cache(get_response: Answer) -> Answer:

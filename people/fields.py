@@ -112,7 +112,7 @@ class FieldView:
         return self.bound.as_widget(attrs=attrs)
 
 
-# What Django and the accounts package would say, and what we say. A form's own message always wins.
+# What Django would say, and what we say. A form's own message always wins.
 PLAIN = (
     (forms.EmailField, "invalid", _("Write an email address, such as name@example.org")),
     (forms.IntegerField, "invalid", _("Write a whole number, such as 45")),
@@ -121,11 +121,6 @@ PLAIN = (
     (forms.ChoiceField, "invalid_choice", _("Pick one of these")),
     (forms.MultipleChoiceField, "required", _("Pick at least one")),
     (forms.Field, "required", _("Please fill this in")),
-    (
-        forms.Field,
-        "incorrect_code",
-        _("That isn’t the code we sent. Look again, or ask for a new one"),
-    ),
 )
 
 
@@ -145,7 +140,7 @@ def in_our_words(error: forms.ValidationError, field: forms.Field) -> str:
         for validator in field.validators
         if getattr(validator, "code", None) == error.code
     }
-    if str(error.message) not in stock and error.code != "incorrect_code":
+    if str(error.message) not in stock:
         return said
     fitting = [
         (kinds.index(kind), str(words))

@@ -12,7 +12,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 
 from people import availability
 from people.asking import Kept, order
@@ -111,12 +111,37 @@ class MailAway(Exception):
     """The mail server did not take a code or a notice; config.middleware says so to whoever waits for it."""
 
 
+WAYS_TO_SHOW_IT_IS_YOU = {
+    "reauthenticate": gettext_lazy("Use my password"),
+    "mfa_reauthenticate": gettext_lazy("Use my app or a spare code"),
+    "mfa_reauthenticate:webauthn": gettext_lazy("Use my passkey"),
+}
+
+
 class AccountAdapter(DefaultAccountAdapter):
     """What the accounts package asks of us: newcomers are led to the first question, everybody else home."""
+
+    error_messages = {
+        **DefaultAccountAdapter.error_messages,
+        "incorrect_code": gettext_lazy(
+            "That isn’t the code we sent. Look again, or ask for a new one"
+        ),
+        "incorrect_password": gettext_lazy("That isn’t your password. Try again"),
+        "enter_current_password": gettext_lazy("That isn’t your password. Try again"),
+        "email_taken": gettext_lazy("That address is somebody else’s here"),
+        "same_as_current": gettext_lazy("That’s the address you sign in with now"),
+        "rate_limited": gettext_lazy("That was too often. Try again in a few minutes"),
+        "too_many_login_attempts": gettext_lazy("That was too often. Try again in a few minutes"),
+    }
 
     def get_signup_redirect_url(self, request: Any) -> str:
         """Where somebody lands who has just made an account."""
         return reverse("people:join")
+
+    def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
+        """The ways somebody can show that it's still them, in our words."""
+        ways: list[dict[str, Any]] = super().get_reauthentication_methods(user)
+        return [{**way, "description": WAYS_TO_SHOW_IT_IS_YOU[way["id"]]} for way in ways]
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Send a code or a notice. Raises MailAway."""
