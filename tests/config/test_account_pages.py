@@ -180,6 +180,7 @@ def test_it_tells_staff_why_they_were_sent_and_what_to_do(
     assert reverse("mfa_add_webauthn") in page
     assert reverse("mfa_activate_totp") in page
     assert reverse("people:details") not in page  # it would lead back here
+    assert "Not now: sign out" in page
 
 
 def test_it_sends_staff_who_have_set_one_up_to_use_it(
