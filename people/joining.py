@@ -19,7 +19,7 @@ from people.asking import Kept, order
 from people.consenting import answer
 from people.models import Child, Consent, Family, Guardian, Joining, Place, User, Volunteer
 from people.nearness import cell_of
-from people.places import coach_for
+from people.places import Coaches
 from people.questions import display_name, travel_km
 from people.signals import family_joined, volunteer_joined
 
@@ -190,7 +190,7 @@ def _where(reference: str, *, by: User) -> dict[str, Any]:
         "place": place,
         "cell_latitude": latitude,
         "cell_longitude": longitude,
-        "coach": coach_for(place, besides=by),
+        "coach": Coaches().nearest(place, besides=by),
     }
 
 

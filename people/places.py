@@ -1,9 +1,11 @@
 """Where people may say they live, and who looks after a place."""
 
-from django.db.models import Count, Q
+from collections import Counter, defaultdict
+
+from django.db.models import Count
 from django.utils.translation import gettext as _
 
-from people.models import Family, Place, User
+from people.models import Area, Family, Place, User, Volunteer
 
 
 def choices() -> list[tuple[str, list[tuple[str, str]]]]:
@@ -31,27 +33,42 @@ def choices() -> list[tuple[str, list[tuple[str, str]]]]:
     return [*sorted(towns.items()), *sorted(villages.items())]
 
 
-def coach_for(place: Place, *, besides: User) -> User | None:
-    """Give the coach of the place's area who has the fewest people to look after; None where nobody looks after it.
+class Coaches:
+    """The programme's coaches and how many people each looks after, read once and asked for every newcomer.
 
-    The place's own area comes first, then that of the town or district around it. Nobody coaches themselves.
+    Four queries, however many people are asked for. `by_email` finds a coach by address.
     """
-    here: Place | None = place
-    while here is not None:
-        coach = (
-            User.objects.filter(areas__places=here, is_active=True, staff_roles__role="coach")
-            .exclude(pk=besides.pk)
-            .annotate(
-                looked_after=Count(
-                    "coached_families",
-                    filter=~Q(coached_families__standing=Family.Standing.LEFT),
-                    distinct=True,
-                )
+
+    def __init__(self) -> None:
+        coaches = User.objects.filter(staff_roles__role="coach", is_active=True).order_by("pk")
+        by_id = {coach.pk: coach for coach in coaches}
+        self.by_email = {coach.email: coach for coach in by_id.values()}
+        self._looked_after = Counter[int]()
+        for kind in (Family, Volunteer):
+            here = kind.objects.filter(coach__in=by_id).exclude(standing=kind.Standing.LEFT)
+            self._looked_after.update(
+                dict(here.order_by().values_list("coach").annotate(many=Count("pk")))
             )
-            .order_by("looked_after", "pk")
-            .first()
-        )
-        if coach is not None:
-            return coach
-        here = here.parent
-    return None
+        self._of_place: dict[int, list[User]] = defaultdict(list)
+        areas = Area.objects.filter(coaches__in=by_id, places__isnull=False)
+        for place_id, coach_id in areas.values_list("places", "coaches").distinct():
+            self._of_place[place_id].append(by_id[coach_id])
+
+    def nearest(self, place: Place, *, besides: User | None = None) -> User | None:
+        """Give the coach of the place's area who looks after the fewest people; None where nobody looks after it.
+
+        The place's own area comes first, then that of the town or district around it. Nobody coaches themselves.
+        """
+        here: Place | None = place
+        while here is not None:
+            coaches = [coach for coach in self._of_place[here.pk] if coach != besides]
+            if coaches:
+                return min(coaches, key=lambda coach: (self._looked_after[coach.pk], coach.pk))
+            here = here.parent
+        return None
+
+    def hand_over(self, to: User, *, before: int | None) -> None:
+        """Count somebody who is now with `to`, and no longer with the coach whose id is `before`."""
+        if before is not None:
+            self._looked_after[before] -= 1
+        self._looked_after[to.pk] += 1

@@ -1,4 +1,4 @@
-"""Whom and where a row means: places by reference or name, coaches by address or area, addresses already in use.
+"""Whom and where a row means: places by reference or name, the coach it names, addresses already in use.
 
 Each book is read once and asked often, so that ten thousand rows cost no more queries than one.
 """
@@ -7,11 +7,11 @@ from collections import defaultdict
 from typing import Any
 
 from allauth.account.models import EmailAddress
-from django.db.models import Count
 
 from people.importing.faults import did_you_mean, shown
 from people.importing.table import Row
-from people.models import Area, Family, Place, User
+from people.models import Place, User
+from people.places import Coaches
 
 HOMES = {Place.Kind.TOWN, Place.Kind.NEIGHBOURHOOD}
 
@@ -26,7 +26,11 @@ class Places:
             self.by_reference[place.reference.casefold()] = place
             if place.kind in HOMES:
                 self.by_name[place.name.casefold()].append(place)
-        self.by_id = {place.pk: place for place in self.by_reference.values()}
+        by_id = {place.pk: place for place in self.by_reference.values()}
+        for place in by_id.values():
+            place.parent = by_id.get(
+                place.parent_id or 0
+            )  # so that no row asks the database for it
 
     def settle(self, row: Row) -> Place | None:
         """Give the place that the row's cell names by reference or name; refuse the row when there is none."""
@@ -44,51 +48,26 @@ class Places:
     def _why_not(self, said: str, named: int) -> str:
         if named:
             return f"{shown(said)} is the name of {named} places. Write the place's reference."
-        known = [place.name for place in self.by_id.values() if place.kind in HOMES]
+        known = [place.name for place in self.by_reference.values() if place.kind in HOMES]
         hint = did_you_mean(said, known) if known else " There are none yet: run import_places."
         return f"{shown(said)} is not one of your places.{hint}"
 
 
-class Coaches:
-    """The programme's coaches. A newcomer gets the one of their area who looks after the fewest families."""
-
-    def __init__(self, places: Places) -> None:
-        self.places = places
-        coaches = User.objects.filter(staff_roles__role="coach", is_active=True).order_by("id")
-        self.by_email = {coach.email: coach for coach in coaches}
-        by_id = {coach.pk: coach for coach in coaches}
-        self.load = dict.fromkeys(by_id, 0)
-        here = Family.objects.exclude(standing=Family.Standing.LEFT).filter(coach__in=by_id)
-        for coach_id, count in here.values_list("coach").annotate(count=Count("id")).order_by():
-            self.load[coach_id] = count
-        self.of_place: dict[int, set[User]] = defaultdict(set)
-        for place_id, coach_id in Area.objects.values_list("places", "coaches"):
-            if coach_id in by_id:
-                self.of_place[place_id].add(by_id[coach_id])
-
-    def settle(self, row: Row, place: Place) -> None:
-        """Set the coach whom the row names, or give a newcomer one of their area."""
-        email = row.get("coach_email", "")
-        if email and email not in self.by_email:
-            hint = did_you_mean(email, list(self.by_email))
-            row.refuse("coach_email", f"{shown(email)} is not the address of a coach.{hint}")
-            return
-        coach = self.by_email.get(email)
-        if coach is None and row.is_new:
-            coach = self._nearest(place)
-        if coach is None or row.subject.coach_id == coach.pk:
-            return
-        row.subject.coach = coach
-        self.load[coach.pk] += 1
-        row.note("coach_email")
-
-    def _nearest(self, place: Place | None) -> User | None:
-        while place is not None:
-            coaches = self.of_place.get(place.pk)
-            if coaches:
-                return min(coaches, key=lambda coach: (self.load[coach.pk], coach.pk))
-            place = self.places.by_id.get(place.parent_id or 0)
-        return None
+def settle_coach(row: Row, place: Place, coaches: Coaches) -> None:
+    """Set the coach whom the row names, or give a newcomer one of their area."""
+    email = row.get("coach_email", "")
+    if email and email not in coaches.by_email:
+        hint = did_you_mean(email, list(coaches.by_email))
+        row.refuse("coach_email", f"{shown(email)} is not the address of a coach.{hint}")
+        return
+    coach = coaches.by_email.get(email)
+    if coach is None and row.is_new:
+        coach = coaches.nearest(place)
+    if coach is None or row.subject.coach_id == coach.pk:
+        return
+    coaches.hand_over(coach, before=row.subject.coach_id)
+    row.subject.coach = coach
+    row.note("coach_email")
 
 
 class Addresses:

@@ -20,10 +20,11 @@ from people.importing.columns import (
     words,
 )
 from people.importing.faults import CellRefused, did_you_mean, shown
-from people.importing.looking_up import Coaches, Places
+from people.importing.looking_up import Places, settle_coach
 from people.importing.table import Row
 from people.models import Family
 from people.nearness import cell_of
+from people.places import Coaches
 
 FARTHEST_KM = 100
 
@@ -81,8 +82,7 @@ class Settling:
     def settle(self, row: Row, fields: tuple[str, ...], at: datetime) -> None:
         """Set place, cell, coach and `fields`, noting what differs and refusing what can't be."""
         if self._books is None:
-            places = Places()
-            self._books = places, Coaches(places)
+            self._books = Places(), Coaches()
         places, coaches = self._books
         today = timezone.localdate(at)
         for column in ("applied_on", "agreed_on"):
@@ -98,7 +98,7 @@ class Settling:
             latitude, longitude = cell_of(place.latitude, place.longitude)
             row.subject.cell_latitude, row.subject.cell_longitude = latitude, longitude
             row.note("place")
-        coaches.settle(row, place)
+        settle_coach(row, place, coaches)
 
 
 def stored(model: Any, rows: list[Row], *related: str) -> Mapping[str, Any]:
