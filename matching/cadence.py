@@ -19,6 +19,10 @@ class ContactError(Exception):
     """The contact can't be written down like this; the message is for the coach."""
 
 
+class WrittenAlready(ContactError):
+    """Something else was written down for this contact before."""
+
+
 @dataclass(frozen=True)
 class Cadence:
     """Weeks after hello at which a side is due, then every so many weeks until the planned end."""
@@ -58,12 +62,15 @@ def plan_contacts(link_up: LinkUp) -> list[Contact]:
 def mark_done(
     *, contact: Contact, kind: str, words: str, on: date, by: User, at: datetime
 ) -> Contact:
-    """Write down that a call or visit was made on `on`, and what was said; saying so twice keeps the first.
+    """Write down that a call or visit was made on `on`, and what was said. Saying the same twice changes nothing.
 
-    Raises ContactError for a day still to come, or before the link-up began.
+    Raises WrittenAlready for something else about it, and ContactError for a day still to come, or before the
+    link-up began.
     """
     locked = Contact.objects.select_for_update().select_related("link_up").get(pk=contact.pk)
     if locked.done_on is not None:
+        if (locked.done_on, locked.kind, locked.words) != (on, kind, words):
+            raise WrittenAlready(_("This was written down already. Nothing was changed."))
         return locked
     if not locked.link_up.started_on <= on <= timezone.localdate(at):
         raise ContactError(_("Choose a day since the link-up began, up to today."))

@@ -1,5 +1,6 @@
 """What people fill in about matching. Each field's words are the question as it is read aloud."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 from uuid import uuid4
@@ -7,7 +8,7 @@ from uuid import uuid4
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from matching.models import Contact, LinkUp
+from matching.models import Contact, LinkUp, Proposal
 from timebank.durations import NotADuration, parse_duration
 
 CHILDREN = [
@@ -65,15 +66,21 @@ class NoneForm(forms.Form):
 
 
 class RefuseForm(forms.Form):
-    """Not these two, and why."""
+    """Not these two, and why. A page holds one for each pair, so its box is named after the pair."""
 
     why = forms.CharField(
+        label=_("Why not these two?"),
+        help_text=_("They won’t be proposed to each other again. Only coaches read this."),
         max_length=280,
         error_messages={
             "required": _("Say in a few words why not these two."),
-            "max_length": _("Say why in %(limit_value)d letters or fewer. Nothing was kept."),
+            "max_length": _("Say why in %(limit_value)d letters or fewer."),
         },
     )
+
+    def __init__(self, data: Mapping[str, Any] | None = None, *, of: Proposal) -> None:
+        super().__init__(data, auto_id=f"%s-{of.pk}")
+        self.of = of
 
 
 class ContactForm(forms.Form):

@@ -32,7 +32,9 @@ def shortlist(request: SignedIn) -> HttpResponse:
         offer = next(one for one in offers if one.id == form.cleaned_data["entry"])
         if "send" not in request.POST:
             return render(request, "matching/shortlist_check.html", {"form": form, "offer": offer})
-        return _send(request, mine, form, offer)
+        if _sent(request, mine, form, offer):
+            return redirect("matching:shortlist")
+        offers = offers_of(mine, at=timezone.now())  # somebody may have gone meanwhile
     context = {"form": form, "offers": offers, "any_free": bool(free)}
     return render(request, "matching/shortlist.html", context)
 
@@ -42,10 +44,12 @@ def shortlist(request: SignedIn) -> HttpResponse:
 def none_of_these(request: SignedIn) -> HttpResponse:
     """Ask what would feel right, and hand it back to the coach."""
     mine = own_shortlist(request.user)
-    if mine is None or mine.standing != Shortlist.Standing.OFFERED:
+    form = NoneForm(request.POST if request.method == "POST" else None)
+    if not form.is_bound and (mine is None or mine.standing != Shortlist.Standing.OFFERED):
         return redirect("matching:shortlist")
-    form = NoneForm(request.POST or None)
-    if form.is_valid():
+    if form.is_valid() and mine is None:
+        form.add_error(None, _("Your list was closed meanwhile. Tell your coach what you wrote."))
+    elif form.is_valid() and mine is not None:
         try:
             choices.choose(
                 shortlist=mine,
@@ -88,7 +92,8 @@ def choice(request: SignedIn, id: int) -> HttpResponse:
     return render(request, "matching/choice.html", {"page": choice_page(asked)})
 
 
-def _send(request: SignedIn, mine: Shortlist, form: ChooseForm, offer: Offer) -> HttpResponse:
+def _sent(request: SignedIn, mine: Shortlist, form: ChooseForm, offer: Offer) -> bool:
+    """Say whether the choice was taken; the form says why not."""
     try:
         choices.choose(
             shortlist=mine,
@@ -99,5 +104,6 @@ def _send(request: SignedIn, mine: Shortlist, form: ChooseForm, offer: Offer) ->
             at=timezone.now(),
         )
     except choices.ChoiceError as problem:
-        messages.error(request, str(problem))
-    return redirect("matching:shortlist")
+        form.add_error(None, str(problem))
+        return False
+    return True

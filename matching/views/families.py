@@ -58,6 +58,8 @@ def contact(request: SignedIn, id: int) -> HttpResponse:
     if form.is_valid():
         try:
             cadence.mark_done(contact=due, by=request.user, at=timezone.now(), **form.cleaned_data)
+        except cadence.WrittenAlready as problem:
+            form.add_error(None, str(problem))
         except cadence.ContactError as problem:
             form.add_error("on", str(problem))
         else:

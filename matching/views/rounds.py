@@ -49,38 +49,27 @@ def open_round(request: SignedIn, area_id: int) -> HttpResponse:
 
 @require_safe
 @access("coach")
-@transaction.atomic
 def round_(request: SignedIn, id: int) -> HttpResponse:
     """Show a round: what is proposed and how it adds up, who waits and why."""
-    page = round_page(round_for(request.user, id), page=request.GET.get("page"))
-    note_openings(
-        by=request.user,
-        families=page.families,
-        purpose=AccessEvent.Purpose.MATCHING,
-        page="matching:round",
-        at=timezone.now(),
-    )
-    return render(request, "matching/round.html", {"page": page})
+    return _show(request, id, page=request.GET.get("page"))
 
 
 @require_POST
 @access("coach")
 def decide(request: SignedIn, id: int) -> HttpResponse:
-    """Approve a pair, or say "not these two" and why."""
+    """Approve a pair, or say "not these two" and why; what can't be taken comes back as it was written."""
     proposal = proposal_for(request.user, id)
+    page = request.POST.get("page", "")
+    if "refuse" in request.POST:
+        form = RefuseForm(request.POST, of=proposal)
+        if not (form.is_valid() and _refuse(request, proposal, form)):
+            return _show(request, proposal.round_id, page=page, refusal=form)
+        return _back(proposal, page)
     try:
-        if "refuse" in request.POST:
-            form = RefuseForm(request.POST)
-            if not form.is_valid():
-                messages.error(request, str(form.errors["why"][0]))
-                return _back(proposal, request.POST.get("page", ""))
-            why = form.cleaned_data["why"]
-            domain.refuse(proposal=proposal, why=why, by=request.user, at=timezone.now())
-        else:
-            domain.approve(proposal=proposal, by=request.user, at=timezone.now())
+        domain.approve(proposal=proposal, by=request.user, at=timezone.now())
     except domain.RoundError as problem:
         messages.error(request, str(problem))
-    return _back(proposal, request.POST.get("page", ""))
+    return _back(proposal, page)
 
 
 @require_POST
@@ -119,6 +108,38 @@ def send(request: SignedIn, id: int) -> HttpResponse:
                 % {"names": names},
             )
     return redirect("matching:round", id=round_row.pk)
+
+
+@transaction.atomic
+def _show(
+    request: SignedIn, round_id: int, *, page: str | None, refusal: RefuseForm | None = None
+) -> HttpResponse:
+    """Give a round's page and write down whose records it shows; `refusal` is a form to put right on it."""
+    read = round_page(round_for(request.user, round_id), page=page)
+    note_openings(
+        by=request.user,
+        families=read.families,
+        purpose=AccessEvent.Purpose.MATCHING,
+        page="matching:round",
+        at=timezone.now(),
+    )
+    pairs = [
+        (one, refusal if refusal and refusal.of == one.row else RefuseForm(of=one.row))
+        for one in read.proposals
+    ]
+    return render(request, "matching/round.html", {"page": read, "pairs": pairs, "form": refusal})
+
+
+def _refuse(request: SignedIn, proposal: Proposal, form: RefuseForm) -> bool:
+    """Say whether the refusal was taken; the form says why not."""
+    try:
+        domain.refuse(
+            proposal=proposal, why=form.cleaned_data["why"], by=request.user, at=timezone.now()
+        )
+    except domain.RoundError as problem:
+        form.add_error(None, str(problem))
+        return False
+    return True
 
 
 def _back(proposal: Proposal, page: str) -> HttpResponse:

@@ -200,4 +200,8 @@ def test_it_writes_a_call_down_once_and_on_a_day_that_has_been(lived_in: Street,
         with pytest.raises(cadence.ContactError, match="up to today"):
             done("Hm", day)
     done("All fine", date(2026, 10, 19))
-    assert done("Something else", date(2026, 10, 20)).words == "All fine"
+    assert done("All fine", date(2026, 10, 19)).words == "All fine"
+    with pytest.raises(cadence.WrittenAlready):
+        done("Something else", date(2026, 10, 20))
+    contact.refresh_from_db()
+    assert contact.words == "All fine"

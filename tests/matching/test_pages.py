@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from matching import linkups
+from matching import choices, linkups
 from matching.models import Choice, LinkUp, Proposal, Round, Shortlist, Together
 from people.models import User
 from safeguarding.models import AccessEvent
@@ -136,13 +136,64 @@ def test_it_asks_why_not_these_two(lived_in: Street, ruth: Client):
     assert "They are cousins" in page
 
 
-def test_it_says_when_a_reason_is_too_long_and_decides_nothing(lived_in: Street, ruth: Client):
+def test_it_gives_a_reason_that_is_too_long_back_and_decides_nothing(
+    lived_in: Street, ruth: Client
+):
     post(ruth, "open_round", area_id=lived_in.town.area.pk)
     proposal = Proposal.objects.first()
     page = post(ruth, "decide", {"refuse": "1", "why": "x" * 281}, id=proposal.pk)
-    assert "in 280 letters or fewer" in page
+    assert f'<a href="#why-{proposal.pk}">Say why in 280 letters or fewer.</a>' in page
+    assert "data-focus" in page
+    box = re.search(rf'<input[^>]* id="why-{proposal.pk}"[^>]*>', page)
+    assert f'value="{"x" * 281}"' in box.group()
+    assert 'aria-invalid="true"' in box.group()
+    assert len(re.findall(r"<details open", page.split(f'id="pair-{proposal.pk}"')[1])) >= 2
+    assert "<title>Error: " in page
     proposal.refresh_from_db()
     assert proposal.standing == Proposal.Standing.PROPOSED
+
+
+def test_it_gives_a_reason_back_that_comes_after_the_round_was_sent(ruth: Client, sent: Round):
+    proposal = sent.proposals.first()
+    page = post(ruth, "decide", {"refuse": "1", "why": "They are cousins"}, id=proposal.pk)
+    assert "A new round can change the rest" in page
+    assert "They are cousins" in page
+
+
+def test_it_writes_down_whose_records_it_shows_with_a_reason_to_put_right(
+    lived_in: Street, ruth: Client
+):
+    post(ruth, "open_round", area_id=lived_in.town.area.pk)
+    AccessEvent.objects.all().delete()
+    post(ruth, "decide", {"refuse": "1", "why": ""}, id=Proposal.objects.first().pk)
+    assert set(AccessEvent.objects.values_list("family", flat=True)) == {
+        lived_in.amara.pk,
+        lived_in.hollis.pk,
+    }
+
+
+def test_it_keeps_what_the_children_said_when_somebody_has_no_room_any_more(
+    lived_in: Street, sent: Round, amara: Client, monkeypatch: pytest.MonkeyPatch
+):
+    entry = Shortlist.objects.get(family=lived_in.amara).entries.first()
+
+    def asked_first(**_told: object) -> None:
+        raise choices.NoLongerFreeError("Somebody else asked them first.")
+
+    monkeypatch.setattr(choices, "choose", asked_first)
+    told = {"entry": entry.pk, "children": "other", "children_words": "the dog", "send": "1"}
+    page = post(amara, "shortlist", told)
+    assert "Somebody else asked them first." in page
+    assert 'value="the dog"' in page
+
+
+def test_it_gives_back_what_would_feel_right_when_the_list_was_closed_meanwhile(
+    lived_in: Street, sent: Round, amara: Client
+):
+    Shortlist.objects.update(standing=Shortlist.Standing.CLOSED)
+    page = post(amara, "none_of_these", {"words": "Somebody with a garden"})
+    assert "Your list was closed meanwhile" in page
+    assert "Somebody with a garden" in page
 
 
 def test_it_tells_a_family_nothing_of_where_or_how_to_reach_a_supporter(
@@ -204,6 +255,9 @@ def test_it_notes_a_call_and_leads_to_the_next(lived_in: Street, sent: Round, ru
     assert "up to today" in post(ruth, "contact", {**noted, "on": "2030-01-01"}, id=second.pk)
     first.refresh_from_db()
     assert (first.words, first.done_by) == ("All is well", lived_in.ruth)
+    again = post(ruth, "contact", {**noted, "words": "One more thing"}, id=first.pk)
+    assert "Nothing was changed" in again
+    assert "One more thing" in again
     ended = ruth.post(reverse("matching:end", kwargs={"id": link_up.pk}), {"ending": "early_done"})
     assert ended.status_code == 302
     assert "Well done" in read(ruth, "link_up", id=link_up.pk)

@@ -182,6 +182,8 @@ def test_a_closed_conversation_can_be_read_and_has_no_field(talk: Talk, now: dat
     )
     assert answer.status_code == 400
     assert "has ended" in answer.json()["problem"]
+    plain = client.post(page_of(talk), {"words": "One more thing", "client_id": uuid4()})
+    assert "One more thing" in plain.content.decode()
 
 
 def test_the_head_says_who_else_can_look(talk: Talk) -> None:

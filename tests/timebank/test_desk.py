@@ -46,7 +46,11 @@ def test_it_shows_a_broker_who_only_gives_and_who_only_receives(neighbours) -> N
 def test_it_lets_a_broker_settle_and_put_right(neighbours) -> None:
     written = helped(neighbours)
     bea = as_user(neighbours.bea)
-    bea.post(reverse("timebank:settle", args=[written.pk]), {"took": "40 min"})
+    settle = reverse("timebank:settle", args=[written.pk])
+    page = bea.post(settle, {"took": "9 h"}).content.decode()
+    assert "Choose between what the two sides say." in page
+    assert 'value="9 h"' in page
+    bea.post(settle, {"took": "40 min"})
     written.refresh_from_db()
     assert (written.standing, written.confirmed_minutes) == ("confirmed", 40)
     bea.post(reverse("timebank:put_right", args=[written.pk]), {"reason": "Another week"})

@@ -92,3 +92,11 @@ def test_it_fails_no_reader_when_the_ledger_refuses(neighbours) -> None:
     assert "can’t be counted just now" in page.content.decode()
     with pytest.raises(ledger.BelowFloor):
         exchanges.confirm(exchange=written, by=neighbours.amara_user, at=timezone.now())
+
+
+def test_it_gives_the_other_time_back_when_the_exchange_was_answered_meanwhile(neighbours) -> None:
+    written = confirmed(neighbours)
+    address = reverse("timebank:different", args=[written.pk])
+    page = as_user(neighbours.amara_user).post(address, {"how": "other", "took": "1h15"})
+    assert "This was answered already" in page.content.decode()
+    assert 'value="1h15"' in page.content.decode()

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from django.contrib import messages
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -42,18 +43,15 @@ def confirm(request: HttpRequest, exchange_id: int) -> HttpResponse:
 @access("time_bank")
 def different(request: HttpRequest, exchange_id: int) -> HttpResponse:
     """Say that it was different: another length of time, or not at all."""
-    user: User = request.user  # type: ignore[assignment]
-    found = exchange_for(user, exchange_id)
     form = DifferentForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        return _do(
-            request,
-            exchange_id,
-            lambda **who: exchanges.dispute(minutes=form.minutes(), **who),
-            told=_("Thank you. What you both agree on counts; the time broker looks at the rest."),
-        )
-    context = {"form": form, "exchange": found, "back_url": _address(found)}
-    return render(request, "timebank/different.html", context)
+    return _ask(
+        request,
+        exchange_id,
+        form,
+        lambda **who: exchanges.dispute(minutes=form.minutes(), **who),
+        page="timebank/different.html",
+        told=_("Thank you. What you both agree on counts; the time broker looks at the rest."),
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -73,19 +71,16 @@ def take_back(request: HttpRequest, exchange_id: int) -> HttpResponse:
 @access("broker")
 def settle(request: HttpRequest, exchange_id: int) -> HttpResponse:
     """Let a broker on neither side decide what waits."""
-    user: User = request.user  # type: ignore[assignment]
-    found = exchange_for(user, exchange_id)
+    found = exchange_for(request.user, exchange_id)  # type: ignore[arg-type]
     form = SettleForm(request.POST or None, initial={"took": hours(found.claimed_minutes)})
-    if request.method == "POST" and form.is_valid():
-        minutes = form.cleaned_data["took"]
-        return _do(
-            request,
-            exchange_id,
-            lambda **who: exchanges.settle(minutes=minutes, **who),
-            told=_("Settled. Both sides see it on their hours."),
-        )
-    context = {"form": form, "exchange": found, "back_url": _address(found)}
-    return render(request, "timebank/settle.html", context)
+    return _ask(
+        request,
+        exchange_id,
+        form,
+        lambda **who: exchanges.settle(minutes=form.cleaned_data["took"], **who),
+        page="timebank/settle.html",
+        told=_("Settled. Both sides see it on their hours."),
+    )
 
 
 @require_POST
@@ -106,18 +101,39 @@ def settle_at_nothing(request: HttpRequest, exchange_id: int) -> HttpResponse:
 @access("broker")
 def put_right(request: HttpRequest, exchange_id: int) -> HttpResponse:
     """Let a broker on neither side undo a confirmed exchange; both lines stay."""
-    found = exchange_for(request.user, exchange_id)  # type: ignore[arg-type]
     form = ReasonForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        reason = form.cleaned_data["reason"]
-        return _do(
-            request,
-            exchange_id,
-            lambda **who: exchanges.put_right(reason=reason, **who),
-            told=_("Put right. Both lines stay on both statements."),
-        )
+    return _ask(
+        request,
+        exchange_id,
+        form,
+        lambda **who: exchanges.put_right(reason=form.cleaned_data["reason"], **who),
+        page="timebank/put_right.html",
+        told=_("Put right. Both lines stay on both statements."),
+    )
+
+
+def _ask(
+    request: HttpRequest,
+    exchange_id: int,
+    form: Form,
+    deed: Callable[..., Exchange],
+    *,
+    page: str,
+    told: str,
+) -> HttpResponse:
+    """Load through the door, ask, and do one thing; a refusal comes back on the form, with what was written."""
+    user: User = request.user  # type: ignore[assignment]
+    found = exchange_for(user, exchange_id)
+    if form.is_valid():
+        try:
+            deed(exchange=found, by=user, at=timezone.now())
+        except Refused as refused:
+            form.add_error(None, str(refused))
+        else:
+            messages.success(request, told)
+            return redirect("timebank:exchange", exchange_id=found.pk)
     context = {"form": form, "exchange": found, "back_url": _address(found)}
-    return render(request, "timebank/put_right.html", context)
+    return render(request, page, context)
 
 
 def _do(
