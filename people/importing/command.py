@@ -3,6 +3,8 @@
 A command of a higher floor subclasses this and names its importer; words and exit codes are the same everywhere.
 """
 
+import sys
+from abc import ABC, abstractmethod
 from pathlib import Path
 from typing import Any
 
@@ -17,12 +19,29 @@ class NothingWritten(CommandError):
     """The file was wrong, or could not be read, so the database is as it was."""
 
 
-class ImportCommand(BaseCommand):
+class ImportCommand(BaseCommand, ABC):
     """Reads a CSV file: all of it, or none of it."""
 
+    _on_terminal = False
+
+    @abstractmethod
     def importer(self, options: dict[str, Any]) -> Importer:
         """Give the importer that this command runs."""
-        raise NotImplementedError
+
+    def run_from_argv(self, argv: list[str]) -> None:
+        """Run it for somebody who reads what it says."""
+        self._on_terminal = True
+        super().run_from_argv(argv)
+
+    def execute(self, *args: Any, **options: Any) -> Any:
+        """Run it. On a terminal a refusal is told in its own words: Django would put its class before them."""
+        try:
+            return super().execute(*args, **options)
+        except CommandError as refusal:
+            if not self._on_terminal or options["traceback"]:
+                raise
+            self.stderr.write(str(refusal))
+            sys.exit(refusal.returncode)
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Take the file, --dry-run, --template and --most-errors."""

@@ -62,6 +62,11 @@ def shown(text: str) -> str:
     return f"“{flat[: LONGEST_SHOWN - 1]}…”" if len(flat) > LONGEST_SHOWN else f"“{flat}”"
 
 
+def many(number: int, one: str, more: str) -> str:
+    """Give "1 row", "2,000 rows"."""
+    return f"{number:,} {one if number == 1 else more}"
+
+
 def did_you_mean(found: str, known: list[str]) -> str:
     """Give " Did you mean X?" for the nearest of `known`, or nothing when none is near."""
     by_lower = {word.casefold(): word for word in known}

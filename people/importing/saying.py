@@ -4,6 +4,7 @@ import csv
 import io
 from collections.abc import Callable
 
+from people.importing.faults import many
 from people.importing.running import Importer, Progress, Report
 
 Say = Callable[[str], object]
@@ -30,7 +31,7 @@ def progress_to(say: Say) -> Progress:
         percent = 100 * read // max(in_all, 1)
         if in_all >= LONG_FILE and percent >= said + STEP_PERCENT:
             said = percent - percent % STEP_PERCENT
-            say(f"{percent} % read, {rows:,} rows so far")
+            say(f"{percent} % read, {many(rows, 'row', 'rows')} so far")
 
     return progress
 

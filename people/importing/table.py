@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from people.importing.columns import Column
-from people.importing.faults import CellRefused, Faults, FileRefused, did_you_mean, shown
+from people.importing.faults import CellRefused, Faults, FileRefused, did_you_mean, many, shown
 from people.importing.reading import Lines, rows
 
 
@@ -125,7 +125,7 @@ class Table:
 
 def _wrong_length(found: int, wanted: int) -> str:
     more = found > wanted
-    return f"has {found} cells, and the first line has {wanted}. " + (
+    return f"has {many(found, 'cell', 'cells')}, and the first line has {wanted}. " + (
         "Where words have a comma in them, put quotation marks round the cell."
         if more
         else "Is a comma missing?"

@@ -9,6 +9,8 @@ from django.core.management import CommandError, call_command
 
 from people.importing import reading
 from people.importing.command import NothingWritten
+from people.importing.saying import progress_to
+from people.management.commands.import_places import Command
 from people.models import Place
 
 HEADER = "reference,name,kind,parent,latitude,longitude,area"
@@ -189,6 +191,31 @@ def test_it_says_that_a_folder_is_no_file(tmp_path):
     with pytest.raises(NothingWritten):
         call_command("import_places", str(tmp_path), stderr=said)
     assert "is a folder" in said.getvalue()
+
+
+@pytest.mark.parametrize("name", ["nowhere.csv", ""])
+def test_it_ends_on_a_terminal_in_plain_words(name, capsys, monkeypatch):
+    monkeypatch.setattr("django.core.management.base.connections.close_all", lambda: None)
+    with pytest.raises(SystemExit) as ended:
+        Command().run_from_argv(["manage.py", "import_places", *filter(None, [name])])
+    assert ended.value.code == 1
+    said = capsys.readouterr().err
+    assert said.splitlines()[-1] in (
+        "The file can't be read. Nothing was written.",
+        "Name the CSV file to read, or ask for --template.",
+    )
+
+
+def test_it_counts_one_row_as_one_and_more_as_many():
+    said: list[str] = []
+    progress = progress_to(said.append)
+    progress(1, 100_000, 400_000)
+    progress(2_000, 300_000, 400_000)
+    assert said == ["25 % read, 1 row so far", "75 % read, 2,000 rows so far"]
+
+
+def test_it_says_one_cell_where_there_is_one(tmp_path):
+    assert "has 1 cell, and the first line has 7." in refused(tmp_path, f"{HEADER}\nburntwood\n")
 
 
 def test_it_asks_for_a_file():
