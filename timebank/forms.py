@@ -143,7 +143,7 @@ class ReasonForm(forms.Form):
     reason = forms.CharField(
         label=_("Why is it wrong?"),
         max_length=280,
-        help_text=_("Both sides will read this beside the line."),
+        help_text=_("Both sides will read this beside the entry."),
         error_messages={"required": _("Write why, so that both sides understand.")},
     )
 

@@ -118,7 +118,7 @@ def in_words(finding: Finding) -> str:
             "by": hours(finding.minutes, signed=True),
         }
     if finding.kind == "gap":
-        return _("%(name)s: %(lines)d of its lines don’t follow from the line before.") % {
+        return _("%(name)s: %(lines)d of its entries don’t follow from the one before.") % {
             "name": name,
             "lines": finding.minutes,
         }

@@ -60,10 +60,12 @@ def test_it_pages_through_a_long_statement(neighbours) -> None:
     amara = as_user(neighbours.amara_user)
     first = amara.get("/hours/")
     assert "Lift number 22" in first.content.decode()
+    assert "<caption>20 entries</caption>" in first.content.decode()
     assert "Lift number 02" not in first.content.decode()
     before = first.context["page"].next_before
     older = amara.get(f"/hours/?before={before}").content.decode()
     assert "Lift number 02" in older
+    assert "<caption>3 entries</caption>" in older
     assert "Lift number 22" not in older
 
 

@@ -108,7 +108,7 @@ def put_right(request: HttpRequest, exchange_id: int) -> HttpResponse:
         form,
         lambda **who: exchanges.put_right(reason=form.cleaned_data["reason"], **who),
         page="timebank/put_right.html",
-        told=_("Put right. Both lines stay on both statements."),
+        told=_("Put right. Both entries stay on both statements."),
     )
 
 
