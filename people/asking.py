@@ -4,15 +4,21 @@ A question is a Django form that also knows what to keep and how to say it back.
 questions of their own into the order (from their AppConfig.ready); people never knows what they ask.
 """
 
+from abc import ABCMeta, abstractmethod
 from typing import Any, ClassVar
 
 from django import forms
+from django.forms.forms import DeclarativeFieldsMetaclass
 from django.utils.translation import gettext as _
 
 Kept = dict[str, Any]
 
 
-class Question(forms.Form):
+class _Asked(DeclarativeFieldsMetaclass, ABCMeta):
+    """A form's class that also refuses to be asked before all it must say is written."""
+
+
+class Question(forms.Form, metaclass=_Asked):
     """One page of one question."""
 
     slug: ClassVar[str]
@@ -36,9 +42,9 @@ class Question(forms.Form):
         return kept
 
     @classmethod
+    @abstractmethod
     def said(cls, kept: Kept) -> list[tuple[str, str]]:
         """Give (label, answer) lines for check-your-answers; an empty answer reads "Not sure yet"."""
-        raise NotImplementedError
 
     def reshaped(self) -> "Question | None":
         """Give the page anew where the press only asked for another row; None for a real answer."""

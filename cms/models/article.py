@@ -1,5 +1,6 @@
 """What every page with words shares: a lead, a drawing made for Kith, and a body."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -36,6 +37,8 @@ class Article(Page):
 class IndexPage(Page):
     """A list of pages of one kind. Abstract; a kind says which rows it lists and in what order."""
 
+    rows: Callable[[], models.QuerySet[Any]]  # the published pages to list, in order
+
     lead = models.TextField(max_length=280, blank=True)
 
     content_panels = [*Page.content_panels, FieldPanel("lead")]
@@ -43,10 +46,6 @@ class IndexPage(Page):
 
     class Meta:
         abstract = True
-
-    def rows(self) -> models.QuerySet[Any]:
-        """Give the published pages to list, in order."""
-        raise NotImplementedError
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Give the template one page of rows as `rows`."""
