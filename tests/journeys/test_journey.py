@@ -126,9 +126,9 @@ def talk(leonie: Person, other: Person, link_up: LinkUp) -> None:
     leonie.opens(where)
     other.opens(where)
     say(leonie, "Hello, it’s Leonie. Is Saturday any good?")
-    other.page.locator("#talk").get_by_text("Is Saturday any good?").wait_for(timeout=5_000)
+    other.page.locator("#talk").get_by_text("Is Saturday any good?").wait_for()
     say(other, "Saturday is lovely. Bring the football.")
-    leonie.page.locator("#talk").get_by_text("Bring the football.").wait_for(timeout=5_000)
+    leonie.page.locator("#talk").get_by_text("Bring the football.").wait_for()
     cut = True
     for socket in sockets:
         socket.close()
