@@ -5,6 +5,7 @@ The empty part to the right of today is the time still to come, so the axis neve
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
+from unicodedata import east_asian_width
 
 from django.contrib.humanize.templatetags.humanize import apnumber
 from django.utils.safestring import SafeString
@@ -16,9 +17,10 @@ from people.pictures import Picture, disc, line, num, square, svg, triangle, wor
 
 WIDTH, HEIGHT = 360, 218
 LEFT, RIGHT, BOTTOM, TOP = 26, 344, 178, 14
-LETTER = 7.6  # about as wide as a letter of the labels
 LABEL_GAP = 16
-NAME_FITS = 16
+# Widths of bold letters of 14 units in the broadest of common fonts: a label may come out narrower, never broader.
+NARROW, USUAL, TALL, BROAD = 7, 10.1, 12, 15.6
+LABEL_AWAY, LABEL_FITS = 12, 128
 
 
 class _Plane:
@@ -29,12 +31,11 @@ class _Plane:
         self.mirrored = mirrored
         self.right: float = RIGHT
         # The name at the end of each line needs room: late in a link-up the plane gives way a little.
-        for scored in lines:
-            if scored.marks and scored.marks[-1].week > 0:
-                room = WIDTH - 16 - LETTER * len(_label(scored)) - LEFT
+        for label, scored in zip(_labels(lines), lines, strict=True):
+            if scored.marks[-1].week > 0:
+                room = WIDTH - 4 - LABEL_AWAY - _breadth(label) - LEFT
                 share = min(scored.marks[-1].week / self.weeks, 1)
                 self.right = min(self.right, LEFT + room / share)
-        self.right = max(self.right, WIDTH / 2)
 
     def turn(self, x: float) -> float:
         return WIDTH - x if self.mirrored else x
@@ -125,10 +126,37 @@ def _square(x: float, y: float, kind: str) -> SafeString:
     return square(x, y, 5, kind)
 
 
-def _label(scored: Line) -> str:
-    # The whole name stands in the sentence and the table; here it must fit beside its line.
-    name = scored.name if len(scored.name) <= NAME_FITS else scored.name[: NAME_FITS - 1] + "…"
-    return f"{name} {scored.marks[-1].value}"
+def _labels(lines: Sequence[Line]) -> list[str]:
+    """Give what stands at the end of each line: a name that fits there, else a first name, and the last score.
+
+    The whole name stands in the sentence and the table. Where two share a first name, it would tell nobody apart.
+    """
+    firsts = Counter(scored.name.partition(" ")[0] for scored in lines)
+    labels = []
+    for scored in lines:
+        name, first = scored.name, scored.name.partition(" ")[0]
+        score = f" {scored.marks[-1].value}"
+        if _breadth(name + score) > LABEL_FITS and firsts[first] == 1:
+            name = first
+        cut = name
+        while _breadth(name + score) > LABEL_FITS:
+            cut = cut[:-1]
+            name = f"{cut.rstrip()}…"
+        labels.append(name + score)
+    return labels
+
+
+def _breadth(label: str) -> float:
+    """How wide a label may be."""
+    return sum(_letter(letter) for letter in label)
+
+
+def _letter(letter: str) -> float:
+    if letter in "mwMW@%…" or east_asian_width(letter) in "WF":
+        return BROAD
+    if letter in "fijlrtI.,:;!|()[]-'’ ":
+        return NARROW
+    return TALL if letter.isupper() else USUAL
 
 
 def _names(lines: Sequence[Line], plane: _Plane) -> list[SafeString]:
@@ -144,12 +172,13 @@ def _names(lines: Sequence[Line], plane: _Plane) -> list[SafeString]:
         below += LABEL_GAP
     # A pile at the bottom is lifted back onto the plane.
     over = max(0.0, (places[-1] if places else 0) - (BOTTOM + 2))
+    labels = _labels(lines)
     pieces = []
     for (_wanted, number), y in zip(ends, places, strict=True):
         scored = lines[number]
-        along = plane.x(scored.marks[-1].week) + (-12 if plane.mirrored else 12)
+        along = plane.x(scored.marks[-1].week) + (-LABEL_AWAY if plane.mirrored else LABEL_AWAY)
         kind = f"k-{number % 3 + 1} halo {plane.anchor(end=False)}".strip()
-        pieces.append(words(along, y - over, _label(scored), kind))
+        pieces.append(words(along, y - over, labels[number], kind))
     return pieces
 
 

@@ -4,6 +4,8 @@ import re
 from itertools import pairwise
 from xml.etree import ElementTree
 
+import pytest
+
 from goals.charts import Line, Mark, goal_lines, number_line
 
 AMARA = Line("Amara", (Mark(0, 2), Mark(3, 3), Mark(7, 6)))
@@ -98,12 +100,71 @@ def test_it_keeps_names_at_the_ends_of_lines_apart() -> None:
     assert all(b - a >= 15 for a, b in pairwise(heights))
 
 
-def test_it_leaves_room_for_names_late_in_a_link_up() -> None:
-    late = Line("Denise and Marcus and Ann", (Mark(0, 2), Mark(20, 9)))
+LONG = (
+    "Wilhelmina Montgomery-Woodward",
+    "MMMMWWWWMMMMWWWW",
+    "Bartholomew",
+    "Denise and Marcus and Ann",
+    "Ánna-Wöstemeyer",
+    "王小明的媽媽和爸爸和奶奶",
+    "Our child",
+)
+
+
+# How wide letters of 100 units are in DejaVu Sans Bold, the broadest of the fonts on common phones and computers.
+WIDTHS = {
+    34: "il",
+    35: " ",
+    42: "-",
+    48: "t",
+    49: "r",
+    59: "c",
+    60: "s",
+    65: "y",
+    67: "a",
+    68: "e",
+    69: "oö",
+    70: "9",
+    71: "hnu",
+    72: "dg",
+    76: "B",
+    77: "AÁ",
+    83: "D",
+    85: "O",
+    92: "w",
+    100: "M…王小明的媽和爸奶",
+    104: "m",
+    110: "W",
+}
+
+
+@pytest.mark.parametrize("mirrored", [False, True])
+@pytest.mark.parametrize("week", [0, 1, 7, 13, 20])
+@pytest.mark.parametrize("name", LONG)
+def test_it_never_lets_a_name_leave_the_drawing(name: str, week: int, mirrored: bool) -> None:
+    marks = (Mark(0, 2), Mark(week, 9)) if week else (Mark(0, 9),)
+    svg = goal_lines([Line(name, marks)], weeks=20, week=week, mirrored=mirrored).svg
+    (label,) = (said for said in texts(svg) if said.endswith(" 9"))
+    x, _y = texts(svg)[label]
+    widest = sum(next(w for w, letters in WIDTHS.items() if c in letters) for c in label) * 14 / 100
+    assert (x - widest >= 0) if mirrored else (x + widest <= 360)
+
+
+def test_it_uses_the_first_name_where_the_whole_one_is_too_long() -> None:
+    late = Line("Wilhelmina Montgomery-Woodward", (Mark(0, 2), Mark(20, 9)))
     picture = goal_lines([late], weeks=20, week=20)
-    x, _y = texts(picture.svg)["Denise and Marc… 9"]
-    assert x + 7 * len("Denise and Marc… 9") <= 360
-    assert "Denise and Marcus and Ann" in picture.sentence
+    assert "Wilhelmina 9" in texts(picture.svg)
+    assert "Wilhelmina Montgomery-Woodward" in picture.sentence
+    assert "Our child 9" in texts(
+        goal_lines([Line("Our child", late.marks)], weeks=20, week=20).svg
+    )
+
+
+def test_it_tells_two_with_one_first_name_apart() -> None:
+    names = ("Ann Attenborough-Jones", "Ann Montgomery-Smith")
+    lines = [Line(name, (Mark(0, 2 + 6 * n),)) for n, name in enumerate(names)]
+    said = texts(goal_lines(lines, weeks=20, week=0).svg)
+    assert {label[:5] for label in said if label.startswith("Ann")} == {"Ann A", "Ann M"}
 
 
 def test_it_runs_to_the_planned_end_and_not_to_the_last_score() -> None:
