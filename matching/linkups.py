@@ -78,11 +78,11 @@ def start(
 def end(*, link_up: LinkUp, ending: str, words: str, on: date, by: User, at: datetime) -> LinkUp:
     """End a link-up with a reason; the conversation can be read from then on, and not written in.
 
-    Ending it again in the same way changes nothing. Raises LinkUpError for another ending, or a day before hello.
+    Ending it again in the same words changes nothing. Raises LinkUpError for other words, or a day before hello.
     """
     locked = LinkUp.objects.select_for_update().get(pk=link_up.pk)
     if locked.ended_on is not None:
-        if locked.ending == ending:
+        if (locked.ending, locked.ending_words) == (ending, words):
             return locked
         raise LinkUpError(_("This link-up has ended already."))
     if ending not in LinkUp.Ending.values:
@@ -114,8 +114,12 @@ def record_together(
     The supporter gave it, and the community pot stands in for the family. The same `client_id` again gives the first
     one. Raises LinkUpError for a day outside the link-up, and what timebank.exchanges.record raises.
     """
-    if not link_up.started_on <= happened_on <= (link_up.ended_on or timezone.localdate(at)):
-        raise LinkUpError(_("Choose a day since your hello, up to today."))
+    if not link_up.started_on <= happened_on <= last_day(link_up, on=timezone.localdate(at)):
+        raise LinkUpError(
+            _("Choose a day since your hello, up to the day it ended.")
+            if link_up.ended_on
+            else _("Choose a day since your hello, up to today.")
+        )
     exchange = exchanges.record(
         giver=_account_of(link_up.supporter, at=at),
         receiver=open_account(family=link_up.family, at=at),
@@ -132,6 +136,11 @@ def record_together(
         exchange=exchange, defaults={"link_up": link_up, "recorded_by": by}
     )
     return together
+
+
+def last_day(link_up: LinkUp, *, on: date) -> date:
+    """Give the last day that time together can be written down for: today (`on`), or the day the link-up ended."""
+    return link_up.ended_on or on
 
 
 def side_of(link_up: LinkUp, user: User) -> str:

@@ -44,9 +44,8 @@ def together(request: SignedIn, id: int) -> HttpResponse:
     side = linkups.side_of(found, request.user)
     if not side:
         raise Http404
-    form = (
-        TogetherForm(request.POST) if request.POST else TogetherForm.fresh(on=timezone.localdate())
-    )
+    last_day = linkups.last_day(found, on=timezone.localdate())
+    form = TogetherForm(request.POST) if request.POST else TogetherForm.fresh(on=last_day)
     if form.is_valid():
         try:
             linkups.record_together(
