@@ -23,7 +23,7 @@ from messaging.reading import threads_for
 from people.access import roles_of
 from people.models import Consent, Family, User, Volunteer
 from people.pictures import Picture
-from timebank.accounts import account_of
+from timebank.accounts import account_of, has_met
 from timebank.reading import hours_of
 
 MOST_THREADS = 3
@@ -149,10 +149,12 @@ def waiting_words(member: Family | Volunteer) -> str:
 def _of_a_member(
     user: User, member: Family | Volunteer, *, at: datetime, on: date
 ) -> dict[str, Any]:
+    account = account_of(user)
     return {
         "next_thing": next_thing(user),
         "paths": [_path(row, member, on) for row in link_ups_of(user)],
-        "hours": hours_of(account_of(user)),
+        "hours": hours_of(account),
+        "knows_somebody": has_met(account),
         "threads": threads_for(user, MOST_THREADS),
         "events": coming_events(place=member.place, at=at, most=MOST_EVENTS),
     }

@@ -83,27 +83,12 @@ def met_by(account: Account) -> list[Account]:
     Nobody else's name is ever offered, so a member can't leaf through the neighbours. Link-ups and listings are known
     here by the conversation they opened. Blocked people are left out, silently and both ways (trust.md SG-23).
     """
-    mine = users_of(account)
-    talks = Conversation.objects.filter(
-        kind__in=[Conversation.Kind.LINK_UP, Conversation.Kind.LISTING],
-        participants__user__in=mine,
-    )
-    talked = Participant.objects.filter(conversation__in=talks).values("user")
-    shared = Exchange.objects.of(account).exclude(standing=Exchange.Standing.WITHDRAWN)
-    met = (
-        Account.objects.with_owners()
-        .filter(
-            Q(pk__in=shared.values("giver"))
-            | Q(pk__in=shared.values("receiver"))
-            | Q(family__guardians__user__in=talked)
-            | Q(volunteer__user__in=talked)
-        )
-        .exclude(pk=account.pk)
-        .exclude(pk__in=blocked_from(account).values("pk"))
-        .filter(closed_at__isnull=True)
-        .distinct()
-    )
-    return sorted(met, key=lambda account: (str(account).casefold(), account.pk))
+    return sorted(_met_by(account), key=lambda met: (str(met).casefold(), met.pk))
+
+
+def has_met(account: Account) -> bool:
+    """Say whether there is anybody to write hours down with."""
+    return _met_by(account).exists()
 
 
 def willing(*, at: datetime) -> QuerySet[Account]:
@@ -135,6 +120,29 @@ def blocked_from(account: Account) -> QuerySet[Account]:
     ).exclude(pk__in=mine)
     return Account.objects.filter(
         Q(family__guardians__user__in=others) | Q(volunteer__user__in=others)
+    )
+
+
+def _met_by(account: Account) -> QuerySet[Account]:
+    mine = users_of(account)
+    talks = Conversation.objects.filter(
+        kind__in=[Conversation.Kind.LINK_UP, Conversation.Kind.LISTING],
+        participants__user__in=mine,
+    )
+    talked = Participant.objects.filter(conversation__in=talks).values("user")
+    shared = Exchange.objects.of(account).exclude(standing=Exchange.Standing.WITHDRAWN)
+    return (
+        Account.objects.with_owners()
+        .filter(
+            Q(pk__in=shared.values("giver"))
+            | Q(pk__in=shared.values("receiver"))
+            | Q(family__guardians__user__in=talked)
+            | Q(volunteer__user__in=talked)
+        )
+        .exclude(pk=account.pk)
+        .exclude(pk__in=blocked_from(account).values("pk"))
+        .filter(closed_at__isnull=True)
+        .distinct()
     )
 
 

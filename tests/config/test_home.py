@@ -5,11 +5,13 @@ from uuid import uuid4
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from config.home import waiting_words
 from goals.reviewing import rate
 from goals.setting import set_goal
 from matching import linkups
+from matching.models import Supporter
 from people.consenting import answer
 from people.models import Family
 from tests import cast
@@ -74,7 +76,26 @@ def test_it_greets_a_volunteer(client, stage):
     stan = cast.volunteer("Stan", at=stage.town.burntwood)
     page = page_of(client, stan.user)
     assert "Hello, Stan" in page
-    assert "Write down an hour" in page
+
+
+def test_it_offers_to_write_an_hour_down_once_there_is_somebody_to_write_it_with(client, stage):
+    stan = cast.volunteer("Stan", at=stage.town.burntwood)
+    for newcomer in (stage.users["stranger"], stan.user):
+        page = page_of(client, newcomer)
+        assert reverse("timebank:record") not in page
+        assert "See what people near you need" in page
+        assert reverse("timebank:listings") in page
+    linkups.start(
+        family=stage.users["stranger"].guardian.family,
+        supporter=Supporter.objects.create(volunteer=stan),
+        goals=[],
+        weeks=10,
+        on=timezone.localdate(),
+        by=stage.users["coach"],
+        at=timezone.now(),
+    )
+    for met in (stage.users["stranger"], stan.user):
+        assert "Write down an hour" in page_of(client, met)
 
 
 @pytest.mark.parametrize(
