@@ -71,3 +71,15 @@ def test_a_family_writes_down_time_and_talks_without_script(meet) -> None:
     amara.sees("Fed the ducks").presses("Talk")
     amara.page.locator("#id_words").fill("The ducks say hello.")
     amara.presses("Send").sees("The ducks say hello.")
+
+
+@pytest.mark.parametrize("width", [320, 390])
+def test_a_statement_leaves_its_words_most_of_a_narrow_screen(meet, width: int) -> None:
+    amara = meet("Amara", screen={"width": width, "height": 700}).signs_in("amara@example.org")
+    amara.opens("/hours/")
+    table = amara.page.locator("table.statement")
+    row = table.locator("tbody tr").first
+    words, whole = row.locator("th").bounding_box(), table.bounding_box()
+    assert words["width"] > 0.6 * whole["width"]
+    assert row.locator(".slim").is_visible()
+    assert not row.locator(".roomy").is_visible()
