@@ -30,7 +30,7 @@ class SampleForm(forms.Form):
     )
     minutes = forms.IntegerField(
         label="How many minutes?",
-        error_messages={"invalid": "Write a number, such as 45"},
+        error_messages={"invalid": "Write a number, such as 45."},
         # Not type="number": a browser would throw away what somebody wrote in words.
         widget=forms.TextInput(attrs={"inputmode": "numeric"}),
     )

@@ -14,22 +14,22 @@ class RateForm(forms.Form):
 
     value = scale_field(
         _("A number from 0 to 10"),
-        required_words=_("Pick a number from 0 to 10"),
+        required_words=_("Pick a number from 0 to 10."),
     )
     scorer = forms.ChoiceField(
         label=_("Who says so?"),
         choices=[(Rating.Scorer.GUARDIAN, _("Me")), (Rating.Scorer.CHILD, _("My child"))],
         widget=forms.RadioSelect,
         error_messages={
-            "required": _("Choose who says so"),
-            "invalid_choice": _("Choose “Me” or “My child”"),
+            "required": _("Choose who says so."),
+            "invalid_choice": _("Choose “Me” or “My child”."),
         },
     )
     words = forms.CharField(
         label=_("Anything to remember about today?"),
         max_length=280,
         required=False,
-        error_messages={"max_length": _("Use 280 letters or fewer")},
+        error_messages={"max_length": _("Use 280 letters or fewer.")},
         widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}),
     )
 

@@ -24,8 +24,8 @@ def words_field() -> forms.CharField:
         help_text=gettext_lazy("Your words. There’s no wrong answer. One thing is enough for now."),
         max_length=280,
         error_messages={
-            "required": gettext_lazy("Write one thing, in your own words"),
-            "max_length": gettext_lazy("Use 280 letters or fewer"),
+            "required": gettext_lazy("Write one thing, in your own words."),
+            "max_length": gettext_lazy("Use 280 letters or fewer."),
         },
         widget=forms.Textarea(attrs={"rows": 4, "dir": "auto", "autocomplete": "off"}),
     )
@@ -39,7 +39,7 @@ def theme_field() -> forms.ModelChoiceField:
         queryset=Theme.objects.all(),
         to_field_name="slug",
         required=False,
-        error_messages={"invalid_choice": gettext_lazy("Choose from the list, or leave it")},
+        error_messages={"invalid_choice": gettext_lazy("Choose from the list, or leave it.")},
     )
 
 
@@ -50,8 +50,8 @@ def horizon_field() -> forms.ChoiceField:
         choices=HORIZONS,
         widget=forms.RadioSelect,
         error_messages={
-            "required": gettext_lazy("Choose when, or “I’m not sure yet”"),
-            "invalid_choice": gettext_lazy("Choose when from the list"),
+            "required": gettext_lazy("Choose when, or “I’m not sure yet”."),
+            "invalid_choice": gettext_lazy("Choose when from the list."),
         },
     )
 
@@ -66,7 +66,7 @@ def scale_field(label: Any, *, required_words: Any = "") -> forms.TypedChoiceFie
         required=bool(required_words),
         error_messages={
             "required": required_words,
-            "invalid_choice": gettext_lazy("Pick a number from 0 to 10"),
+            "invalid_choice": gettext_lazy("Pick a number from 0 to 10."),
         },
         widget=forms.RadioSelect,
     )
@@ -149,7 +149,7 @@ class LineQuestion(Question):
         """A number for today, or the tick."""
         told = super().clean() or {}
         if told.get("rating") is None and not told.get("unsure") and "rating" not in self.errors:
-            self.add_error("rating", _("Pick a number for today, or tick “I’m not sure yet”"))
+            self.add_error("rating", _("Pick a number for today, or tick “I’m not sure yet”."))
         return told
 
     @classmethod

@@ -17,7 +17,7 @@ from people.models import User
 class NotOnTheLine(ValueError):
     """The number is not a whole number from 0 to 10."""
 
-    words = _("Pick a number from 0 to 10")
+    words = _("Pick a number from 0 to 10.")
 
 
 def rate(*, goal: Goal, value: int, scorer: str, words: str, by: User, at: datetime) -> Rating:

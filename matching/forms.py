@@ -26,8 +26,8 @@ class ChooseForm(forms.Form):
         coerce=int,
         widget=forms.RadioSelect,
         error_messages={
-            "required": _("Choose one of them, or tell us that none feels right"),
-            "invalid_choice": _("Choose one of the people on this page"),
+            "required": _("Choose one of them, or tell us that none feels right."),
+            "invalid_choice": _("Choose one of the people on this page."),
         },
     )
     children = forms.ChoiceField(
@@ -61,7 +61,7 @@ class NoneForm(forms.Form):
         help_text=_("A few words help us to look better. Nobody on the list is told."),
         max_length=280,
         widget=forms.Textarea(attrs={"rows": 4}),
-        error_messages={"required": _("Tell us in a few words, so that we can look better")},
+        error_messages={"required": _("Tell us in a few words, so that we can look better.")},
     )
 
 
@@ -90,14 +90,14 @@ class ContactForm(forms.Form):
         label=_("How did you talk?"),
         choices=Contact.Kind.choices,
         widget=forms.RadioSelect,
-        error_messages={"required": _("Choose call, visit or text")},
+        error_messages={"required": _("Choose call, visit or text.")},
     )
     on = forms.DateField(
         label=_("Which day?"),
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         error_messages={
-            "required": _("Write the day"),
-            "invalid": _("Write the day as 20/11/2026"),
+            "required": _("Write the day."),
+            "invalid": _("Write the day as 20/11/2026."),
         },
     )
     words = forms.CharField(
@@ -116,22 +116,22 @@ class TogetherForm(forms.Form):
         label=_("Which day?"),
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         error_messages={
-            "required": _("Choose the day"),
-            "invalid": _("Write the day as 20/11/2026"),
+            "required": _("Choose the day."),
+            "invalid": _("Write the day as 20/11/2026."),
         },
     )
     minutes = forms.CharField(
         label=_("How long were you together?"),
         help_text=_("Such as 45 min, 1h30 or 2h"),
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
-        error_messages={"required": _("Write how long, such as 1h30")},
+        error_messages={"required": _("Write how long, such as 1h30.")},
     )
     words = forms.CharField(
         label=_("What did you do?"),
         help_text=_("A few words, such as: park, then chips"),
         max_length=280,
         widget=forms.TextInput,
-        error_messages={"required": _("Write a few words about it")},
+        error_messages={"required": _("Write a few words about it.")},
     )
     # Made with the form, so that pressing twice, or sending again from a train, writes it down once.
     client_id = forms.UUIDField(widget=forms.HiddenInput)
@@ -156,7 +156,7 @@ class EndForm(forms.Form):
         label=_("How did it end?"),
         choices=LinkUp.Ending.choices,
         widget=forms.RadioSelect,
-        error_messages={"required": _("Choose how it ended")},
+        error_messages={"required": _("Choose how it ended.")},
     )
     words = forms.CharField(
         label=_("A line about it"),

@@ -63,7 +63,7 @@ def open_round(*, area: Area, by: User, at: datetime) -> Round:
     certificate = certify(compared.instance, answer)
     if not certificate.holds:
         raise RoundNotProvenError(
-            _("This round was not kept: a second check found something wrong with it. %(what)s")
+            _("A second check found something wrong with this round: %(what)s It was not kept.")
             % {"what": " ".join(certificate.findings)}
         )
     made = Round.objects.create(

@@ -37,5 +37,5 @@ class ReportForm(forms.Form):
         required=False,
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
-        error_messages={"max_length": _("Use 500 letters or fewer")},
+        error_messages={"max_length": _("Use 500 letters or fewer.")},
     )

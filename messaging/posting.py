@@ -28,7 +28,7 @@ class NotPosted(Exception):
 class NothingSaid(NotPosted):
     """There were no words in it."""
 
-    words = _("Write a message first")
+    words = _("Write a message first.")
 
 
 class TooLong(NotPosted):

@@ -114,13 +114,13 @@ class FieldView:
 
 # What Django would say, and what we say. A form's own message always wins.
 PLAIN = (
-    (forms.EmailField, "invalid", _("Write an email address, such as name@example.org")),
-    (forms.IntegerField, "invalid", _("Write a whole number, such as 45")),
-    (forms.DateField, "invalid", _("Write a date, such as 28/11/2026")),
-    (forms.ChoiceField, "required", _("Pick one of these")),
-    (forms.ChoiceField, "invalid_choice", _("Pick one of these")),
-    (forms.MultipleChoiceField, "required", _("Pick at least one")),
-    (forms.Field, "required", _("Please fill this in")),
+    (forms.EmailField, "invalid", _("Write an email address, such as name@example.org.")),
+    (forms.IntegerField, "invalid", _("Write a whole number, such as 45.")),
+    (forms.DateField, "invalid", _("Write a date, such as 28/11/2026.")),
+    (forms.ChoiceField, "required", _("Pick one of these.")),
+    (forms.ChoiceField, "invalid_choice", _("Pick one of these.")),
+    (forms.MultipleChoiceField, "required", _("Pick at least one.")),
+    (forms.Field, "required", _("Please fill this in.")),
 )
 
 
@@ -129,7 +129,7 @@ def in_our_words(error: forms.ValidationError, field: forms.Field) -> str:
     said = " ".join(error.messages)
     if error.code == "max_length" and "max_length" not in field.error_messages:
         most = intcomma((error.params or {}).get("limit_value", ""))
-        return gettext("Use %(most)s letters or fewer") % {"most": most}
+        return gettext("Use %(most)s letters or fewer.") % {"most": most}
     kinds = type(field).__mro__
     stock = {
         str(kind.default_error_messages.get(error.code, ""))

@@ -124,14 +124,14 @@ class AccountAdapter(DefaultAccountAdapter):
     error_messages = {
         **DefaultAccountAdapter.error_messages,
         "incorrect_code": gettext_lazy(
-            "That isn’t the code we sent. Look again, or ask for a new one"
+            "That isn’t the code we sent. Look again, or ask for a new one."
         ),
-        "incorrect_password": gettext_lazy("That isn’t your password. Try again"),
-        "enter_current_password": gettext_lazy("That isn’t your password. Try again"),
-        "email_taken": gettext_lazy("That address is somebody else’s here"),
-        "same_as_current": gettext_lazy("That’s the address you sign in with now"),
-        "rate_limited": gettext_lazy("That was too often. Try again in a few minutes"),
-        "too_many_login_attempts": gettext_lazy("That was too often. Try again in a few minutes"),
+        "incorrect_password": gettext_lazy("That isn’t your password. Try again."),
+        "enter_current_password": gettext_lazy("That isn’t your password. Try again."),
+        "email_taken": gettext_lazy("That address is somebody else’s here."),
+        "same_as_current": gettext_lazy("That’s the address you sign in with now."),
+        "rate_limited": gettext_lazy("That was too often. Try again in a few minutes."),
+        "too_many_login_attempts": gettext_lazy("That was too often. Try again in a few minutes."),
     }
 
     def get_signup_redirect_url(self, request: Any) -> str:

@@ -19,11 +19,11 @@ class SecondStepAdapter(DefaultMFAAdapter):
     error_messages = {
         **DefaultMFAAdapter.error_messages,
         "incorrect_code": gettext_lazy(
-            "That didn’t match. Wait until your app shows new numbers, and try those"
+            "That didn’t match. Wait until your app shows new numbers, and try those."
         ),
-        "cannot_generate_recovery_codes": gettext_lazy("Add a passkey or an app first"),
+        "cannot_generate_recovery_codes": gettext_lazy("Add a passkey or an app first."),
         "unverified_email": gettext_lazy(
-            "First show us that your email address is yours: type the code that we sent there"
+            "First show us that your email address is yours: type the code that we sent there."
         ),
     }
 

@@ -17,7 +17,7 @@ class RaiseForm(forms.Form):
         help_text=_("In your own words. You don’t need to be sure."),
         max_length=5000,
         error_messages={
-            "required": _("Write a few words about what worries you"),
+            "required": _("Write a few words about what worries you."),
             "max_length": _(
                 "Use 5,000 letters or fewer. You can tell us more in a second message."
             ),
@@ -29,7 +29,7 @@ class RaiseForm(forms.Form):
         help_text=_("A name, or how you know them"),
         max_length=300,
         required=False,
-        error_messages={"max_length": _("Use 300 letters or fewer")},
+        error_messages={"max_length": _("Use 300 letters or fewer.")},
         widget=forms.TextInput(attrs={"dir": "auto", "autocomplete": "off"}),
     )
     reach = forms.CharField(
@@ -39,7 +39,7 @@ class RaiseForm(forms.Form):
         ),
         max_length=200,
         required=False,
-        error_messages={"max_length": _("Use 200 letters or fewer")},
+        error_messages={"max_length": _("Use 200 letters or fewer.")},
         widget=forms.TextInput(attrs={"dir": "auto", "autocomplete": "off"}),
     )
 
@@ -58,8 +58,8 @@ class ActForm(forms.Form):
         ),
         max_length=5000,
         error_messages={
-            "required": _("Write what you did, and why"),
-            "max_length": _("Use 5,000 letters or fewer"),
+            "required": _("Write what you did, and why."),
+            "max_length": _("Use 5,000 letters or fewer."),
         },
         widget=forms.Textarea(attrs={"rows": 5, "dir": "auto"}),
     )
@@ -68,7 +68,7 @@ class ActForm(forms.Form):
         help_text=_("It only ever climbs."),
         widget=forms.RadioSelect,
         error_messages={
-            "required": _("Choose who must look at it"),
+            "required": _("Choose who must look at it."),
             "invalid_choice": _(
                 "A concern only ever climbs. Keep its level, or choose a higher one."
             ),

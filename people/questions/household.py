@@ -37,14 +37,14 @@ class ChildrenQuestion(Question):
                 label=_("How old"),
                 choices=[("", _("Choose an age")), *Child.AgeBand.choices],
                 required=False,
-                error_messages={"invalid_choice": _("Choose an age from the list")},
+                error_messages={"invalid_choice": _("Choose an age from the list.")},
             )
             self.fields[f"likes_{n}"] = forms.CharField(
                 label=_("What do they like?"),
                 help_text=_("Such as football, drawing"),
                 max_length=120,
                 required=False,
-                error_messages={"max_length": _("Use 120 letters or fewer")},
+                error_messages={"max_length": _("Use 120 letters or fewer.")},
                 widget=forms.TextInput(attrs={"autocomplete": "off", "dir": "auto"}),
             )
         self.fields["none"] = Unsure(_("No children just now, or I’d rather say later"))
@@ -67,10 +67,10 @@ class ChildrenQuestion(Question):
                 "none", _("You’ve told us about a child. Take the tick away, or empty the boxes.")
             )
         elif not filled and not told.get("none") and not self.errors:
-            self.add_error("age_0", _("Choose an age, or tick “No children just now”"))
+            self.add_error("age_0", _("Choose an age, or tick “No children just now”."))
         for n in filled:
             if not told.get(f"age_{n}") and f"age_{n}" not in self.errors:
-                self.add_error(f"age_{n}", _("Choose an age for child %(n)d") % {"n": n + 1})
+                self.add_error(f"age_{n}", _("Choose an age for child %(n)d.") % {"n": n + 1})
         return told
 
     def kept(self) -> Kept:

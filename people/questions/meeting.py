@@ -30,7 +30,7 @@ class PlaceField(forms.ModelChoiceField):
             to_field_name="reference",
             error_messages={
                 "required": gettext_lazy("Choose a place. The nearest town is fine."),
-                "invalid_choice": gettext_lazy("Choose a place from the list"),
+                "invalid_choice": gettext_lazy("Choose a place from the list."),
             },
             **kwargs,
         )
@@ -77,7 +77,7 @@ class FreeTimes(forms.Form):
         choices=[(slot, slot) for slot in availability.SLOTS],
         widget=forms.CheckboxSelectMultiple,
         required=False,
-        error_messages={"invalid_choice": gettext_lazy("Tap times from the table")},
+        error_messages={"invalid_choice": gettext_lazy("Tap times from the table.")},
     )
     unsure = Unsure(gettext_lazy("I’m not sure yet, or it changes every week"))
 
@@ -90,7 +90,7 @@ class FreeTimes(forms.Form):
             and "free_times" not in self.errors
         ):
             self.add_error(
-                "free_times", _("Tap a time when you’re free, or tick “I’m not sure yet”")
+                "free_times", _("Tap a time when you’re free, or tick “I’m not sure yet”.")
             )
         return told
 
@@ -127,8 +127,8 @@ class TravelQuestion(Question):
         choices=TRAVEL,
         widget=forms.RadioSelect,
         error_messages={
-            "required": gettext_lazy("Choose how far, or “I’m not sure”"),
-            "invalid_choice": gettext_lazy("Choose how far from the list"),
+            "required": gettext_lazy("Choose how far, or “I’m not sure”."),
+            "invalid_choice": gettext_lazy("Choose how far from the list."),
         },
     )
 
@@ -149,14 +149,14 @@ class MeetingQuestion(TravelQuestion):
         choices=words.ACCESS_NEEDS.items(),
         widget=forms.CheckboxSelectMultiple,
         required=False,
-        error_messages={"invalid_choice": gettext_lazy("Tick what would help from the list")},
+        error_messages={"invalid_choice": gettext_lazy("Tick what would help from the list.")},
     )
     no_to = forms.MultipleChoiceField(
         label=gettext_lazy("What would you rather not meet?"),
         choices=words.RATHER_NOT.items(),
         widget=forms.CheckboxSelectMultiple,
         required=False,
-        error_messages={"invalid_choice": gettext_lazy("Tick things from the list")},
+        error_messages={"invalid_choice": gettext_lazy("Tick things from the list.")},
     )
 
     @classmethod

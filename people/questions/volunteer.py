@@ -18,8 +18,8 @@ class VolunteerForm(FreeTimes):
         help_text=gettext_lazy("The name you go by. Families will see it."),
         max_length=80,
         error_messages={
-            "required": gettext_lazy("Write the name you go by"),
-            "max_length": gettext_lazy("Use 80 letters or fewer for your name"),
+            "required": gettext_lazy("Write the name you go by."),
+            "max_length": gettext_lazy("Use 80 letters or fewer for your name."),
         },
         widget=forms.TextInput(attrs={"autocomplete": "given-name", "dir": "auto"}),
     )
@@ -30,7 +30,7 @@ class VolunteerForm(FreeTimes):
         help_text=gettext_lazy("Such as listening, driving, mending bikes, reading with children"),
         max_length=280,
         required=False,
-        error_messages={"max_length": gettext_lazy("Use 280 letters or fewer")},
+        error_messages={"max_length": gettext_lazy("Use 280 letters or fewer.")},
         widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
     )
 

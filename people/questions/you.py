@@ -27,8 +27,8 @@ class NameQuestion(Question):
         label=gettext_lazy("Your name"),
         max_length=80,
         error_messages={
-            "required": gettext_lazy("Write the name you go by"),
-            "max_length": gettext_lazy("Use 80 letters or fewer for your name"),
+            "required": gettext_lazy("Write the name you go by."),
+            "max_length": gettext_lazy("Use 80 letters or fewer for your name."),
         },
         widget=forms.TextInput(attrs={"autocomplete": "given-name", "dir": "auto"}),
     )
@@ -51,7 +51,7 @@ class YouQuestion(NameQuestion):
         max_length=80,
         required=False,
         error_messages={
-            "max_length": gettext_lazy("Use 80 letters or fewer for your family’s name")
+            "max_length": gettext_lazy("Use 80 letters or fewer for your family’s name.")
         },
         widget=forms.TextInput(attrs={"autocomplete": "off", "dir": "auto"}),
     )
@@ -87,8 +87,8 @@ class LanguagesQuestion(Question):
         ],
         widget=forms.CheckboxSelectMultiple,
         error_messages={
-            "required": gettext_lazy("Tick at least one language"),
-            "invalid_choice": gettext_lazy("Tick languages from the list"),
+            "required": gettext_lazy("Tick at least one language."),
+            "invalid_choice": gettext_lazy("Tick languages from the list."),
         },
     )
 
@@ -123,8 +123,8 @@ class ShowingQuestion(Question):
         ],
         widget=forms.RadioSelect,
         error_messages={
-            "required": gettext_lazy("Choose “Yes” or “Not now”"),
-            "invalid_choice": gettext_lazy("Choose “Yes” or “Not now”"),
+            "required": gettext_lazy("Choose “Yes” or “Not now”."),
+            "invalid_choice": gettext_lazy("Choose “Yes” or “Not now”."),
         },
     )
 

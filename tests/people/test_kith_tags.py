@@ -73,10 +73,10 @@ def test_it_links_each_problem_to_its_box() -> None:
         "{% problem_summary form %}",
         form=Asked({"name": "A", "address": "nowhere", "minutes": "long"}),
     )
-    assert '<a href="#id_address">Write an email address, such as name@example.org</a>' in html
+    assert '<a href="#id_address">Write an email address, such as name@example.org.</a>' in html
     assert '<a href="#id_minutes">Write minutes</a>' in html
-    assert '<a href="#id_suits_0">Pick one of these</a>' in html
-    assert '<a href="#id_free_0">Pick at least one</a>' in html
+    assert '<a href="#id_suits_0">Pick one of these.</a>' in html
+    assert '<a href="#id_free_0">Pick at least one.</a>' in html
 
 
 def test_it_has_no_summary_without_problems() -> None:
