@@ -69,6 +69,7 @@ class _Sheet:
 
     LEFT = 40
     AXIS = 78
+    FOOT = 16  # the picture may grow so much where "today" stands best below a valley
 
     def x(self, share: float) -> float:
         along = self.LEFT + (self.width - 2 * self.LEFT - 4) * share
@@ -128,7 +129,8 @@ def _draw(walk: Walk, sheet: _Sheet, sentence: str) -> SafeString:
         pieces += [disc(x, y, 14, "s-ring"), disc(x, y, 9, "s-today")]
     if today is not None:
         pieces.append(words(today.x, today.y, today.words, "k-today t-mid halo"))
-    return svg(pieces, width=sheet.width, height=sheet.height, sentence=sentence, kind=sheet.kind)
+    height = max(sheet.height, math.ceil(today.y) + 6 if today else 0)
+    return svg(pieces, width=sheet.width, height=height, sentence=sentence, kind=sheet.kind)
 
 
 @dataclass(frozen=True)
@@ -179,7 +181,7 @@ def _clearest(
         px, py = place
         half = width / 2
         outside = max(0.0, half + 2 - px) + max(0.0, px + half + 2 - sheet.width)
-        outside += max(0.0, 14 - py) + max(0.0, py + 4 - sheet.height)
+        outside += max(0.0, 14 - py) + max(0.0, py + 6 - sheet.height - sheet.FOOT)
         under = sum(
             abs(tx - px) < half + size and py - 11 - size < ty < py + 4 + size
             for tx, ty, size in things
