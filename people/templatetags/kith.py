@@ -137,8 +137,13 @@ def as_count(number: int) -> str:
 
 @register.filter
 def as_hours(minutes: int | None, how: str = "") -> str:
-    """`{{ 90|as_hours }}` is "1 h 30"; `{{ 90|as_hours:"signed" }}` is "+1 h 30"; nothing known is a dash."""
-    return "–" if minutes is None else saying.hours(minutes, signed=how == "signed")
+    """`{{ 90|as_hours }}` is "1 h 30"; `{{ 90|as_hours:"signed" }}` is "+1 h 30"; nothing known is a dash.
+
+    The spaces don't break: "1" at the end of a line and "h 30" on the next reads as another number.
+    """
+    if minutes is None:
+        return "–"
+    return saying.hours(minutes, signed=how == "signed").replace(" ", "\N{NO-BREAK SPACE}")
 
 
 @register.filter

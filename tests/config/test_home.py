@@ -173,4 +173,4 @@ def test_it_asks_the_other_side_whether_an_hour_is_right(client, stage, now):
     (exchange,) = Exchange.objects.all()
     assert reverse("timebank:exchange", args=[exchange.pk]) in page
     assert "Park, then chips" in page
-    assert "1 h 30" in page
+    assert "1\u00a0h\u00a030" in page

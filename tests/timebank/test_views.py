@@ -17,11 +17,11 @@ pytestmark = pytest.mark.django_db
 def test_it_shows_what_waits_and_takes_a_yes(neighbours) -> None:
     written = helped(neighbours)
     amara = as_user(neighbours.amara_user)
-    assert "Denise’s family wrote down 45 min" in amara.get("/hours/").content.decode()
+    assert "Denise’s family wrote down 45\u00a0min" in amara.get("/hours/").content.decode()
     amara.post(reverse("timebank:confirm", args=[written.pk]))
     page = amara.get("/hours/").content.decode()
     assert "Got from Denise’s family" in page
-    assert "−45 min" in page
+    assert "−45\u00a0min" in page
 
 
 def test_it_takes_another_time_and_posts_the_agreed_part(neighbours) -> None:
@@ -32,7 +32,7 @@ def test_it_takes_another_time_and_posts_the_agreed_part(neighbours) -> None:
     amara.post(address, {"how": "other", "took": "30 min"})
     assert Transfer.objects.get().minutes == 30
     page = as_user(neighbours.denise_user).get(reverse("timebank:exchange", args=[written.pk]))
-    assert "Leave it at 30 min" in page.content.decode()
+    assert "Leave it at 30\u00a0min" in page.content.decode()
 
 
 def test_it_tells_in_words_why_a_yes_is_refused(neighbours) -> None:
