@@ -15,7 +15,7 @@ from matching.waiting import seeking
 from people.models import Area, Family, User
 
 ON_A_PAGE = 20
-MOST_UNPLACED = 60
+MOST_UNPLACED = 20
 
 
 @dataclass(frozen=True)
