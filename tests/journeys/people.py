@@ -9,6 +9,22 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, Request
 
 PHONE = {"width": 390, "height": 844}
 WIDE = {"width": 1280, "height": 900}
+# What has the focus: its words, whether a ring shows, whether it is in sight. A hidden box shows its ring on its tile.
+FOCUS = """() => {
+  const it = document.activeElement;
+  if (!it || it === document.body) return null;
+  const hidden = getComputedStyle(it).opacity === "0";
+  const shown = it.closest(".choice") || (hidden ? it.nextElementSibling : it);
+  const ring = getComputedStyle(shown);
+  const place = shown.getBoundingClientRect();
+  const bar = document.querySelector(".bar-in");
+  const below = bar && !bar.contains(it) && bar.getBoundingClientRect().top || innerHeight;
+  return {
+    words: it.innerText || it.value || it.textContent,
+    ringed: ring.outlineStyle === "solid" && parseFloat(ring.outlineWidth) >= 2,
+    seen: place.top >= 0 && place.bottom <= below,
+  };
+}"""
 WCAG_22_AA = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
 
@@ -22,6 +38,7 @@ class Person:
         address: str,
         *,
         screen: dict[str, int] | None = None,
+        dark: bool = False,
         script: bool = True,
     ) -> None:
         self.name = name
@@ -30,6 +47,8 @@ class Person:
         self.troubles: list[str] = []
         self.context = browser.new_context(
             viewport=screen or PHONE,
+            color_scheme="dark" if dark else "light",
+            reduced_motion="reduce",  # a button on its way from one colour to another has the contrast of neither
             java_script_enabled=script,
             locale="en-GB",
             timezone_id="Europe/London",
@@ -97,6 +116,27 @@ class Person:
         wide = self.page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
         assert wide <= 0, f"{self.name} at {self.path}: {wide} px too wide"
         assert self.page.locator("h1").count() == 1, f"{self.name} at {self.path}: headings"
+        return self
+
+    def tabs_to(self, words: str) -> "Person":
+        """Go on with the keyboard alone to what says those words, seeing all along where one is."""
+        for _key in range(100):
+            self.page.keyboard.press("Tab")
+            focus = self.page.evaluate(FOCUS)
+            assert focus, f"{self.name} at {self.path}: the keyboard did not come to {words!r}"
+            assert focus["ringed"], f"{self.name} at {self.path}: no ring round {focus['words']!r}"
+            assert focus["seen"], f"{self.name} at {self.path}: out of sight, {focus['words']!r}"
+            if words in focus["words"]:
+                return self
+        raise AssertionError(f"{self.name} at {self.path}: {words!r} is too far")
+
+    def looks_wide_and_dark(self) -> "Person":
+        """Look at the page that is open on a wide screen at night, then go back to the phone by day."""
+        self.page.emulate_media(color_scheme="dark")
+        self.page.set_viewport_size(WIDE)
+        self.looks()
+        self.page.set_viewport_size(PHONE)
+        self.page.emulate_media(color_scheme="light")
         return self
 
     def signs_in(self, email: str) -> "Person":

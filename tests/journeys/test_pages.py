@@ -1,43 +1,83 @@
-"""Everybody's own pages, one after the other on a phone: nobody is shut out, nothing errs, no other host is asked."""
+"""Everybody's own pages, on a phone by day and on a wide screen at night: nobody is shut out, nothing errs, no other
+host is asked."""
+
+import re
 
 import pytest
 from django.test import Client
+from django.urls import Resolver404, resolve
 from playwright.sync_api import Request
 
 from bench.pages import pages
 from cms.models import StoryIndexPage
+from config.checks import our_views
 from people.models import User
 from tests.journeys.people import WIDE, Person
 
 pytestmark = pytest.mark.browser
 
+LINK = re.compile(r'href="(/[^"#?]*)"')
+OUR_VIEWS = {name for name, _path, _view in our_views()}
 PEOPLE = ("amara", "denise", "stan", "ruth", "bea", "morgan")
+FOLLOW_LINKS = {
+    "amara",
+    "ruth",
+    "bea",
+}  # a family, a coach, a broker: the others see the same kinds of page
 
 
 def open_to(name: str) -> list[str]:
-    """Give the addresses that answer somebody with a page of their own."""
+    """Give the addresses that answer somebody with a page, and for one of each role one of each kind they link to."""
     client = Client()
     if name:
         client.force_login(User.objects.get(email=f"{name}@example.org"))
-    answered = ((path, client.get(path)) for path in pages())
-    return [
-        path
-        for path, response in answered
-        if response.status_code == 200 and response["Content-Type"].startswith("text/html")
-    ]
+    read = {path: words for path in pages() if (words := page_at(client, path))}
+    if name not in FOLLOW_LINKS:
+        return list(read)
+    kinds = {resolve(path).view_name for path in read}
+    links = (link for words in read.values() for link in LINK.findall(words))
+    for path in dict.fromkeys(links):  # in the order in which they are met, each once
+        if (kind := kind_of(path)) and kind not in kinds and page_at(client, path):
+            kinds.add(kind)
+            read[path] = ""
+    return list(read)
+
+
+def page_at(client: Client, path: str) -> str:
+    """Give the HTML at an address, nothing where there is none for this reader."""
+    response = client.get(path)
+    is_page = response.status_code == 200 and response["Content-Type"].startswith("text/html")
+    return response.content.decode() if is_page else ""
+
+
+def kind_of(path: str) -> str:
+    """Give the name of our own view that answers an address with one thing, nothing for any other."""
+    try:
+        found = resolve(path)
+    except Resolver404:
+        return ""
+    return found.view_name if found.kwargs and found.view_name in OUR_VIEWS else ""
 
 
 def test_it_shuts_nobody_out_of_the_public_pages(meet) -> None:
     somebody = meet("Somebody")
     for path in open_to(""):
-        somebody.opens(path)
+        somebody.opens(path).looks_wide_and_dark()
 
 
 @pytest.mark.parametrize("name", PEOPLE)
 def test_it_shuts_nobody_out_of_their_own_pages(meet, name: str) -> None:
     person = meet(name.title()).signs_in(f"{name}@example.org")
     for path in sorted(set(open_to(name)) - set(open_to(""))):
-        person.opens(path)
+        person.opens(path).looks_wide_and_dark()
+
+
+def test_a_keyboard_alone_is_enough_and_shows_where_it_is(meet) -> None:
+    amara = meet("Amara", dark=True).signs_in("amara@example.org")
+    amara.opens("/home/").tabs_to("Skip to the page").tabs_to("Write it down").tabs_to("Sign out")
+    amara.opens("/join/details/times/").tabs_to("mon-morning").tabs_to("tue-morning")
+    amara.tabs_to("sun-evening").tabs_to("Save").page.keyboard.press("Enter")
+    amara.sees("What we hold about me")
 
 
 def test_an_editor_publishes_a_story_that_stands_on_the_public_site(meet) -> None:
