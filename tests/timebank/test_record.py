@@ -18,7 +18,7 @@ def test_it_asks_checks_and_only_then_sends(neighbours) -> None:
     address = reverse("timebank:record")
     assert "Who gave their time?" in amara.get(address).content.decode()
     checked = amara.post(address, told | {"step": "check"}).content.decode()
-    assert "1 h 30" in checked
+    assert "1\u00a0h\u00a030" in checked
     assert "Is this right?" in checked
     assert Exchange.objects.count() == 1
     for _twice in range(2):
