@@ -1,12 +1,13 @@
-"""Three walls and two courtesies: the looser content policy stays inside the editor, staff bring a second factor, no
-cache keeps a page of somebody signed in; everybody is spoken to in the language they chose, and nobody waits for a code
-that was never sent.
+"""Three walls and three courtesies: the looser content policy stays inside the editor, staff bring a second factor, no
+cache keeps a page of somebody signed in; everybody is spoken to in the language they chose, nobody waits for a code
+that was never sent, and the address of a button says what it is.
 
 The first must stand after CSPMiddleware in settings.MIDDLEWARE, which reads what it leaves on the response.
 """
 
 import logging
 from collections.abc import Callable
+from http import HTTPStatus
 
 from allauth.account.authentication import get_authentication_records
 from allauth.mfa.models import Authenticator
@@ -99,6 +100,20 @@ def nothing_in_a_cache(get_response: Answer) -> Answer:
         response = get_response(request)
         if request.user.is_authenticated:
             add_never_cache_headers(response)
+        return response
+
+    return answer
+
+
+def a_page_for_a_buttons_address(get_response: Answer) -> Answer:
+    """Give words to whoever opens an address that only a button sends to, instead of an empty page."""
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if response.status_code == HTTPStatus.METHOD_NOT_ALLOWED and request.method == "GET":
+            allowed = response.headers.get("Allow", "")
+            response = render(request, "405.html", status=HTTPStatus.METHOD_NOT_ALLOWED)
+            response.headers["Allow"] = allowed
         return response
 
     return answer

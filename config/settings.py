@@ -100,6 +100,7 @@ MIDDLEWARE = [
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "config.middleware.nothing_in_a_cache",
     "config.middleware.second_factor_for_staff",
+    "config.middleware.a_page_for_a_buttons_address",
     "config.middleware.SayThatMailIsAway",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]

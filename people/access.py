@@ -7,13 +7,17 @@ but only for the families that this coach looks after. A view whose policy is un
 from collections.abc import Callable
 from functools import cache, wraps
 from typing import Any
+from urllib.parse import urlsplit
 
 import yaml
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
+from django.utils.translation import gettext as _
 
 from people.models import Family, StaffRole, User
 
@@ -47,7 +51,7 @@ def access(policy: str) -> Callable[[View], View]:
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             if allowed != EVERYBODY:
                 if not request.user.is_authenticated:
-                    return redirect_to_login(request.get_full_path())
+                    return _to_sign_in(request)
                 if allowed != SIGNED_IN and not roles_of(request.user) & set(allowed):
                     raise PermissionDenied
             response = view(request, *args, **kwargs)
@@ -61,6 +65,22 @@ def access(policy: str) -> Callable[[View], View]:
         return guarded
 
     return guard
+
+
+def _to_sign_in(request: HttpRequest) -> HttpResponse:
+    """Lead to the sign-in, and from there back to where somebody stood.
+
+    Whoever was signed out while they filled in a form is told that it wasn't kept, and led back to its page: a button's
+    own address has none.
+    """
+    if request.method in ("GET", "HEAD"):
+        return redirect_to_login(request.get_full_path())
+    messages.warning(
+        request, _("You had been signed out, so that wasn’t kept. Sign in, then do it once more.")
+    )
+    stood_on = urlsplit(request.headers.get("Referer", ""))
+    here = stood_on.netloc == request.get_host() and stood_on.path.startswith("/")
+    return redirect_to_login(stood_on.path if here else reverse("home"))
 
 
 def signed_in(request: HttpRequest) -> User:

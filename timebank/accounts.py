@@ -91,6 +91,14 @@ def has_met(account: Account) -> bool:
     return _met_by(account).exists()
 
 
+def in_a_link_up(account: Account, other: Account) -> bool:
+    """Say whether people of both talk in a link-up that is going on; its time is written down on its own page."""
+    talks = Conversation.objects.filter(
+        kind=Conversation.Kind.LINK_UP, closed_at=None, participants__user__in=users_of(account)
+    )
+    return Participant.objects.filter(conversation__in=talks, user__in=users_of(other)).exists()
+
+
 def willing(*, at: datetime) -> QuerySet[Account]:
     """Give the accounts for which a broker may write: organisations, and people whose newest answer to it is yes."""
     people = _willing_people(at)

@@ -1,10 +1,14 @@
 """The demonstration loads whole, its books balance, it is the same every time, and no server gets it by mistake."""
 
 import hashlib
+import os
+import subprocess
+import sys
 from datetime import UTC, date, datetime
 from io import StringIO
 
 import pytest
+from django.conf import settings as chosen
 from django.core import mail
 from django.core.management import CommandError, call_command
 from django.db import transaction
@@ -262,3 +266,17 @@ def test_a_wrong_line_in_its_files_stops_it_and_leaves_nothing(settings, monkeyp
     with pytest.raises(CommandError, match=r"families.csv: .*Line 5, place: “atlantis”"):
         call_command("demo", stderr=StringIO())
     assert not Place.objects.exists()
+
+
+def test_it_makes_the_tables_of_a_database_that_has_none(tmp_path):
+    address = f"sqlite:///{tmp_path / 'empty.sqlite3'}"
+    told = subprocess.run(
+        [sys.executable, "manage.py", "demo", "--force", "--families", "2"],
+        cwd=chosen.BASE_DIR,
+        env={**os.environ, "DATABASE_URL": address},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert told.returncode == 0, told.stderr
+    assert "Sign in as" in told.stdout

@@ -4,9 +4,11 @@ import hashlib
 import os
 import socket
 import subprocess
+from io import StringIO
 from types import SimpleNamespace
 
 import pytest
+import uvicorn
 from django.core.management import call_command
 from django.core.management.base import CommandError
 
@@ -96,6 +98,22 @@ def test_it_says_that_a_port_is_taken() -> None:
 def test_it_says_that_a_number_is_no_port() -> None:
     with pytest.raises(CommandError, match="not allowed"):
         refuse_a_taken_port(70_000)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("said", [None, "https://kith.example.org"])
+def test_it_writes_links_that_lead_to_the_port_it_serves(settings, monkeypatch, said) -> None:
+    settings.DEBUG = True
+    settings.SITE_ADDRESS = said or "http://localhost:8000"
+    if said:
+        monkeypatch.setenv("SITE_ADDRESS", said)
+    else:
+        monkeypatch.delenv("SITE_ADDRESS", raising=False)
+    served: list[int] = []
+    monkeypatch.setattr(uvicorn, "run", lambda _app, *, port, **_rest: served.append(port))
+    call_command("run", "--port", "8377", "--empty", stdout=StringIO())
+    assert served == [8377]
+    assert (said or "http://localhost:8377") == settings.SITE_ADDRESS
 
 
 def test_it_does_not_serve_a_server_by_hand() -> None:

@@ -2,7 +2,9 @@
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
+from messaging.posting import close_conversation, start_conversation
 from people.models import Block
 from tests import cast
 from tests.timebank.deeds import answers, as_user, helped
@@ -27,6 +29,21 @@ def test_it_asks_checks_and_only_then_sends(neighbours) -> None:
     assert sent.url == reverse("timebank:exchange", args=[written.pk])
     assert (written.giver, written.claimed_minutes) == (neighbours.amara, 90)
     assert Exchange.objects.count() == 2
+
+
+@pytest.mark.parametrize("going", [True, False])
+def test_it_says_where_time_in_a_link_up_belongs(neighbours, going) -> None:
+    talk = start_conversation(
+        kind="link_up",
+        people=[(neighbours.amara_user, "Amara"), (neighbours.denise_user, "Denise")],
+        at=timezone.now(),
+    )
+    if not going:
+        close_conversation(conversation=talk, at=timezone.now())
+    page = as_user(neighbours.amara_user).post(
+        reverse("timebank:record"), answers(neighbours) | {"step": "check"}
+    )
+    assert ("the community pot stands in" in page.content.decode()) is going
 
 
 def test_it_gives_back_what_was_written_when_something_is_to_change(neighbours) -> None:

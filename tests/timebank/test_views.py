@@ -35,6 +35,24 @@ def test_it_takes_another_time_and_posts_the_agreed_part(neighbours) -> None:
     assert "Leave it at 30\u00a0min" in page.content.decode()
 
 
+@pytest.mark.parametrize(("took", "told"), [("30 min", "looks at the rest"), ("45 min", "settled")])
+def test_it_says_what_becomes_of_what_was_said(neighbours, took, told) -> None:
+    address = reverse("timebank:different", args=[helped(neighbours).pk])
+    said = {"how": "other", "took": took}
+    page = as_user(neighbours.amara_user).post(address, said, follow=True)
+    assert told in page.content.decode()
+
+
+def test_it_settles_at_nobodys_figure_unless_a_broker_writes_it(neighbours) -> None:
+    written = helped(neighbours)
+    exchanges.dispute(exchange=written, minutes=20, by=neighbours.amara_user, at=timezone.now())
+    address = reverse("timebank:settle", args=[written.pk])
+    bea = as_user(neighbours.bea)
+    assert 'name="took" value' not in bea.get(address).content.decode()
+    assert "Write how long" in bea.post(address, {"took": ""}).content.decode()
+    assert Transfer.objects.get().minutes == 20
+
+
 def test_it_tells_in_words_why_a_yes_is_refused(neighbours) -> None:
     written = helped(neighbours)
     page = as_user(neighbours.denise_user).post(

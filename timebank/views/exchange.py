@@ -13,7 +13,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from people.access import access
 from people.models import User
-from people.saying import hours
 from timebank import accounts, exchanges
 from timebank.access import exchange_for
 from timebank.forms import DifferentForm, ReasonForm, SettleForm
@@ -50,7 +49,7 @@ def different(request: HttpRequest, exchange_id: int) -> HttpResponse:
         form,
         lambda **who: exchanges.dispute(minutes=form.minutes(), **who),
         page="timebank/different.html",
-        told=_("Thank you. What you both agree on counts; the time broker looks at the rest."),
+        told=_what_counts,
     )
 
 
@@ -71,15 +70,15 @@ def take_back(request: HttpRequest, exchange_id: int) -> HttpResponse:
 @access("broker")
 def settle(request: HttpRequest, exchange_id: int) -> HttpResponse:
     """Let a broker on neither side decide what waits."""
-    found = exchange_for(request.user, exchange_id)  # type: ignore[arg-type]
-    form = SettleForm(request.POST or None, initial={"took": hours(found.claimed_minutes)})
+    # Empty at first, so that a broker chooses and nobody's figure is taken by oversight.
+    form = SettleForm(request.POST or None)
     return _ask(
         request,
         exchange_id,
         form,
         lambda **who: exchanges.settle(minutes=form.cleaned_data["took"], **who),
         page="timebank/settle.html",
-        told=_("Settled. Both sides see it on their hours."),
+        told=lambda _done: _("Settled. Both sides see it on their hours."),
     )
 
 
@@ -108,7 +107,7 @@ def put_right(request: HttpRequest, exchange_id: int) -> HttpResponse:
         form,
         lambda **who: exchanges.put_right(reason=form.cleaned_data["reason"], **who),
         page="timebank/put_right.html",
-        told=_("Put right. Both entries stay on both statements."),
+        told=lambda _done: _("Put right. Both entries stay on both statements."),
     )
 
 
@@ -119,21 +118,27 @@ def _ask(
     deed: Callable[..., Exchange],
     *,
     page: str,
-    told: str,
+    told: Callable[[Exchange], str],
 ) -> HttpResponse:
     """Load through the door, ask, and do one thing; a refusal comes back on the form, with what was written."""
     user: User = request.user  # type: ignore[assignment]
     found = exchange_for(user, exchange_id)
     if form.is_valid():
         try:
-            deed(exchange=found, by=user, at=timezone.now())
+            done = deed(exchange=found, by=user, at=timezone.now())
         except Refused as refused:
             form.add_error(None, str(refused))
         else:
-            messages.success(request, told)
+            messages.success(request, told(done))
             return redirect("timebank:exchange", exchange_id=found.pk)
     context = {"form": form, "exchange": found, "back_url": _address(found)}
     return render(request, page, context)
+
+
+def _what_counts(done: Exchange) -> str:
+    if done.standing == Exchange.Standing.DISPUTED:
+        return _("Thank you. What you both agree on counts; the time broker looks at the rest.")
+    return _("Thank you. You both say the same, so it’s settled.")
 
 
 def _do(

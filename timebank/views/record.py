@@ -72,9 +72,9 @@ def _ask(
         return render(request, "timebank/record.html", {**context, "form": form})
     if step != "send":
         other = form.other_account()
-        return render(
-            request, "timebank/record_check.html", {**context, "form": form, "other": other}
-        )
+        linked = accounts.in_a_link_up(own, other)
+        context |= {"form": form, "other": other, "in_a_link_up": linked}
+        return render(request, "timebank/record_check.html", context)
     try:
         exchange = _record(form, own, by=request.user, recorded_for=recorded_for)  # type: ignore[arg-type]
     except Refused as refused:

@@ -7,10 +7,13 @@ import logging
 from typing import Any
 
 from django.conf import settings
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import connection
 from django.utils import timezone
 
 from config.demonstration import loading, people
+from people.models import Family
 
 
 class Command(BaseCommand):
@@ -40,6 +43,8 @@ class Command(BaseCommand):
             )
         if options["families"] < 1:
             raise CommandError("Ask for at least one family.")
+        if Family._meta.db_table not in connection.introspection.table_names():
+            call_command("migrate", verbosity=0)  # an empty database may be as empty as that
         if loading.is_loaded():
             self.stdout.write("The demonstration community is here already; nothing was changed.\n")
         else:

@@ -3,6 +3,7 @@
 One process, so that a newcomer's machine needs no server. For the real thing see docs/operations.md.
 """
 
+import os
 import socket
 from argparse import ArgumentParser
 from typing import Any
@@ -34,12 +35,17 @@ class Command(BaseCommand):
                 "`run` is for your own machine: set DEBUG=true, or see docs/operations.md."
             )
         refuse_a_taken_port(port)
+        address = f"http://localhost:{port}"
+        if "SITE_ADDRESS" not in os.environ:
+            settings.SITE_ADDRESS = settings.WAGTAILADMIN_BASE_URL = (
+                address  # what links in mail begin with
+            )
         call_command("migrate", verbosity=0)
         # Never among a programme's own people.
         if not empty and (loading.is_empty() or loading.is_loaded()):
             call_command("demo", stdout=self.stdout, stderr=self.stderr)
         self.stdout.write(
-            self.style.SUCCESS(f"\nOpen http://localhost:{port}")
+            self.style.SUCCESS(f"\nOpen {address}")
             + "\nMail (sign-in codes too) is printed here. Ctrl-C stops it.\n"
         )
         self.stdout.flush()
