@@ -63,7 +63,7 @@ class FamilyPart:
         self.seeking = seeking
         self.columns = [
             members.REFERENCE,
-            Column("display_name", words(80), required=True, example="Amara and Joe"),
+            Column("display_name", words(80), required=True, example="Kim and Ade"),
             members.PLACE,
             members.LANGUAGES,
             members.ACCESS_NEEDS,
@@ -101,8 +101,8 @@ class GuardianPart:
     """The adult whom the file names."""
 
     columns = [
-        Column("guardian_name", words(80), required=True, example="Amara"),
-        Column("guardian_email", email, example="amara@example.org"),
+        Column("guardian_name", words(80), required=True, example="Kim"),
+        Column("guardian_email", email, example="kim@example.org"),
     ]
 
     def __init__(self) -> None:

@@ -48,7 +48,7 @@ def small_words(text: str) -> str:
     return str(words(40)(text)).casefold()
 
 
-REFERENCE = Column("reference", code, required=True, example="F001")
+REFERENCE = Column("reference", code, required=True, example="X001")
 PLACE = Column("place", words(80), required=True, example="chase-terrace")
 LANGUAGES = Column("languages", list_of(language), empty=lambda: ["en"], example="en;pl")
 ACCESS_NEEDS = Column(

@@ -18,8 +18,8 @@ class StaffPart:
     """Somebody who works for the programme."""
 
     columns = [
-        Column("email", email, required=True, example="ruth@example.org"),
-        Column("name", words(80), required=True, example="Ruth Ashdown"),
+        Column("email", email, required=True, example="robin@example.org"),
+        Column("name", words(80), required=True, example="Robin Hale"),
         Column(
             "roles",
             list_of(one_of({role: role for role in StaffRole.Role.values})),

@@ -19,13 +19,13 @@ class VolunteerPart:
 
     columns = [
         members.REFERENCE,
-        Column("name", words(80), required=True, example="Stan"),
+        Column("name", words(80), required=True, example="Lou"),
         members.PLACE,
         members.LANGUAGES,
         members.FREE_TIMES,
         members.TRAVEL_KM,
         members.HAS,
-        Column("email", email, example="stan@example.org"),
+        Column("email", email, example="lou@example.org"),
         members.COACH,
         members.APPLIED_ON,
         members.STANDING,
