@@ -10,5 +10,5 @@ class MatchingConfig(AppConfig):
     verbose_name = "Matching"
 
     def ready(self) -> None:
-        """Listen for volunteers who joined."""
+        """Listen for families and volunteers who joined."""
         from matching import joining  # noqa: F401, PLC0415

@@ -18,6 +18,7 @@ from matching.comparing import planned_end_on
 from matching.models import Choice, LinkUp, Supporter, Together
 from messaging.posting import close_conversation, start_conversation
 from people.models import Family, User
+from people.welcoming import people_of
 from timebank import exchanges
 from timebank.accounts import open_account
 from timebank.models import Account, Exchange
@@ -64,7 +65,7 @@ def start(
         supporter=supporter,
         choice=choice,
         conversation=start_conversation(
-            kind="link_up", people=[*_people_of(family), *_people_of(supporter)], at=at
+            kind="link_up", people=[*people_of(family), *_helpers(supporter)], at=at
         ),
         started_on=on,
         planned_end_on=planned_end_on(on, weeks=weeks),
@@ -157,14 +158,10 @@ def side_of(link_up: LinkUp, user: User) -> str:
     return ""
 
 
-def _people_of(party: Family | Supporter) -> list[tuple[User, str]]:
-    if isinstance(party, Supporter) and party.volunteer is not None:
-        volunteer = party.volunteer
-        return [(volunteer.user, volunteer.name)] if volunteer.user else []
-    family = party.family if isinstance(party, Supporter) else party
-    assert family is not None, "a supporter is one of the two"
-    adults = family.guardians.filter(user__isnull=False).select_related("user").order_by("pk")
-    return [(adult.user, adult.name) for adult in adults if adult.user]
+def _helpers(supporter: Supporter) -> list[tuple[User, str]]:
+    helper = supporter.family or supporter.volunteer
+    assert helper is not None, "a supporter is one of the two"
+    return people_of(helper)
 
 
 def _account_of(supporter: Supporter, *, at: datetime) -> Account:

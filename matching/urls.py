@@ -2,12 +2,17 @@
 
 from django.urls import path
 
-from matching.views import choosing, families, linkups, rounds
+from matching.views import choosing, families, linkups, newcomers, rounds
 
 app_name = "matching"
 urlpatterns = [
     path("families/", families.families, name="families"),
     path("families/<int:id>/", families.family, name="family"),
+    path("families/<int:id>/hello/", newcomers.hello_family, name="hello_family"),
+    path("families/<int:id>/talk/", newcomers.talk_family, name="talk_family"),
+    path("volunteers/<int:id>/", newcomers.volunteer, name="volunteer"),
+    path("volunteers/<int:id>/hello/", newcomers.hello_volunteer, name="hello_volunteer"),
+    path("volunteers/<int:id>/talk/", newcomers.talk_volunteer, name="talk_volunteer"),
     path("contacts/<int:id>/", families.contact, name="contact"),
     path("rounds/", rounds.rounds, name="rounds"),
     path("rounds/open/<int:area_id>/", rounds.open_round, name="open_round"),

@@ -19,7 +19,7 @@ from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
 
-from people.models import Family, StaffRole, User
+from people.models import Family, StaffRole, User, Volunteer
 
 View = Callable[..., HttpResponse]
 
@@ -120,3 +120,15 @@ def coached_family(user: User, family_id: int) -> Family:
     if family is None:
         raise Http404
     return family
+
+
+def coached_volunteer(user: User, volunteer_id: int) -> Volunteer:
+    """Give a volunteer that this coach looks after; 404 for any other."""
+    volunteer = (
+        Volunteer.objects.filter(coach=user, pk=volunteer_id)
+        .select_related("user", "place")
+        .first()
+    )
+    if volunteer is None:
+        raise Http404
+    return volunteer

@@ -17,8 +17,9 @@ from config.demonstration.community import Community
 from goals.reviewing import rate
 from matching import linkups
 from matching.models import Contact, LinkUp
+from messaging.coaching import talk_with_coach
 from messaging.models import Conversation, Participant
-from messaging.posting import post, start_conversation
+from messaging.posting import post
 from timebank import exchanges
 from timebank.listings import post_listing
 from timebank.models import Exchange, Listing
@@ -215,13 +216,9 @@ class History:
         return happen
 
     def _with_the_coach(self, reference: str, at: datetime) -> Conversation:
-        coach = self.cast.coach(reference)
         adult = self.cast.users[reference]
-        first_name = coach.name.split()[0]
-        return start_conversation(
-            kind=Conversation.Kind.COACH,
-            people=[(adult, adult.name), (coach, f"{first_name}, your coach")],
-            at=at,
+        return talk_with_coach(
+            coach=self.cast.coach(reference), people=[(adult, adult.name)], at=at
         )
 
     def _write_contacts(self) -> None:

@@ -5,6 +5,7 @@ from matching.reading.members import link_ups_of, next_thing
 from matching.reading.paths import link_up_page
 from matching.reading.rounds import round_page, rounds_of
 from matching.reading.today import coach_today
+from matching.reading.volunteers import volunteer_page
 
 __all__ = [
     "FamiliesPage",
@@ -16,4 +17,5 @@ __all__ = [
     "next_thing",
     "round_page",
     "rounds_of",
+    "volunteer_page",
 ]

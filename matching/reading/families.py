@@ -65,7 +65,7 @@ class LinkedRow:
 
 @dataclass(frozen=True)
 class FamilyPage:
-    """What a coach reads about one family."""
+    """What a coach reads about one family. `adults` is whom to write to: name and e-mail, "" for none."""
 
     family: Family
     door: Other
@@ -76,7 +76,8 @@ class FamilyPage:
     free_times: list[str]
     needs: list[str]
     no_to: list[str]
-    guardians: list[str]
+    adults: list[tuple[str, str]]
+    can_write: bool
     link_ups: list[LinkedRow]
     shortlist: Shortlist | None
     choice: Choice | None
@@ -118,6 +119,7 @@ def family_page(family: Family, *, on: date) -> FamilyPage:
         .first()
     )
     choices = list(shortlist.choices.all()) if shortlist else []
+    adults = family.guardians.select_related("user").order_by("pk")
     return FamilyPage(
         family=known,
         door=other_of(known),
@@ -128,7 +130,8 @@ def family_page(family: Family, *, on: date) -> FamilyPage:
         free_times=availability.in_words(known.free_times),
         needs=_words(known.access_needs, ACCESS_NEEDS),
         no_to=_words(known.no_to, RATHER_NOT),
-        guardians=list(family.guardians.order_by("pk").values_list("name", flat=True)),
+        adults=[(adult.name, adult.user.email if adult.user else "") for adult in adults],
+        can_write=any(adult.user for adult in adults),
         link_ups=[_linked(one, family, on) for one in link_ups],
         shortlist=shortlist,
         choice=choices[-1] if choices else None,

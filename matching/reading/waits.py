@@ -13,11 +13,13 @@ from django.utils.translation import ngettext
 from matching.models import Choice, Proposal, Round, Shortlist
 from matching.reading.needs import ASKED, LONGEST, OTHERS, Need
 from matching.waiting import seeking, waiting_days, with_wait
-from people.models import Family, User
+from people.models import Family, User, Volunteer
+from people.saying import plain_day
 
 TIME_TO_CHOOSE = timedelta(days=7)
 TIME_TO_ANSWER = timedelta(days=3)
 LONGEST_SHOWN = 5
+NEWCOMERS_SHOWN = 5
 
 
 def without_a_list(user: User, on: date) -> Iterator[Need]:
@@ -74,6 +76,28 @@ def undecided(user: User, on: date) -> Iterator[Need]:
             words % {"left": one.left},
             reverse("matching:round", kwargs={"id": one.pk}),
             _("Open the round"),
+        )
+
+
+def newcomers(user: User, on: date) -> Iterator[Need]:
+    """The few who applied first of those to whom nobody said hello yet, families and volunteers. Two queries."""
+    families = Family.objects.looked_after_by(user).filter(standing=Family.Standing.APPLIED)
+    volunteers = Volunteer.objects.filter(coach=user, standing=Volunteer.Standing.APPLIED)
+    found: list[tuple[Family | Volunteer, str]] = [
+        *((one, "matching:family") for one in families[:NEWCOMERS_SHOWN]),
+        *((one, "matching:volunteer") for one in volunteers[:NEWCOMERS_SHOWN]),
+    ]
+    for one, page in sorted(found, key=lambda new: new[0].applied_on)[:NEWCOMERS_SHOWN]:
+        words = _("They joined on %(day)s, and wait for you to get in touch first.")
+        yield Need(
+            ASKED,
+            one.applied_on,
+            "half",
+            _("Somebody new: say hello"),
+            str(one),
+            words % {"day": plain_day(one.applied_on)},
+            reverse(page, kwargs={"id": one.pk}),
+            _("Say hello"),
         )
 
 

@@ -6,6 +6,7 @@ from uuid import uuid4
 
 from matching import rounds
 from matching.models import Choice, Shortlist, ShortlistEntry
+from tests import cast
 from tests.boundaries.access import Answer, Scene
 
 AT = datetime(2026, 11, 20, 10, 0, tzinfo=UTC)
@@ -47,6 +48,11 @@ def proposed(scene: Scene) -> dict[str, Any]:
     return {"id": proposal.pk}
 
 
+def helping(scene: Scene) -> dict[str, Any]:
+    """A volunteer that the coach looks after."""
+    return {"id": cast.volunteer("Stan", at=scene.town.burntwood, coach=scene.town.ruth).pk}
+
+
 COACHES = {"owner": 403, "partner": 403, "stranger": 403}
 FAMILIES = {"owner": 200, "partner": 200, "stranger": 200, "coach": 403, "wrong_coach": 403}
 
@@ -54,6 +60,27 @@ ANSWERS = {
     "matching:families": Answer(**COACHES, coach=200, wrong_coach=200),
     "matching:family": Answer(
         **COACHES, coach=200, wrong_coach=404, make=lambda scene: {"id": scene.family.pk}
+    ),
+    "matching:hello_family": Answer(
+        **COACHES,
+        coach=302,
+        wrong_coach=404,
+        make=lambda scene: {"id": scene.family.pk},
+        method="post",
+    ),
+    "matching:talk_family": Answer(
+        **COACHES,
+        coach=302,
+        wrong_coach=404,
+        make=lambda scene: {"id": scene.family.pk},
+        method="post",
+    ),
+    "matching:volunteer": Answer(**COACHES, coach=200, wrong_coach=404, make=helping),
+    "matching:hello_volunteer": Answer(
+        **COACHES, coach=302, wrong_coach=404, make=helping, method="post"
+    ),
+    "matching:talk_volunteer": Answer(
+        **COACHES, coach=302, wrong_coach=404, make=helping, method="post"
     ),
     "matching:contact": Answer(
         **COACHES,
