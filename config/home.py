@@ -9,7 +9,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language_bidi
+from django.utils.translation import get_language_bidi, ngettext
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
@@ -23,8 +23,10 @@ from messaging.reading import threads_for
 from people.access import roles_of
 from people.models import Consent, Family, User, Volunteer
 from people.pictures import Picture
+from safeguarding.access import not_acted_on
 from timebank.accounts import account_of, has_met
-from timebank.reading import hours_of
+from timebank.desk import unsettled_for
+from timebank.reading import hours_of, not_agreed
 
 MOST_THREADS = 3
 MOST_EVENTS = 3
@@ -49,11 +51,12 @@ class Standing:
 
 @dataclass(frozen=True)
 class Desk:
-    """A place where somebody on the staff works."""
+    """A place where somebody on the staff works; `waits` says in words what waits there, "" for nothing."""
 
     title: Any
     words: Any
     url: str
+    waits: str
 
 
 DESKS = (
@@ -93,17 +96,36 @@ def parts_for(user: User, *, at: datetime) -> dict[str, Any]:
     if "coach" in roles:
         parts.append("home_coach.html")
         shown["today"] = coach_today(user, on)
-    if desks := desks_of(roles):
+    if desks := desks_of(user, roles):
         shown |= {"desks": desks, "is_first": not parts}
         parts.append("home_staff.html")
     return {"parts": parts, **shown}
 
 
-def desks_of(roles: set[str]) -> list[Desk]:
-    """Give where somebody with these roles works, besides the coach's own page."""
+def desks_of(user: User, roles: set[str]) -> list[Desk]:
+    """Give where somebody with these roles works, besides the coach's own page, and what waits there."""
     return [
-        Desk(title, words, reverse(name)) for role, name, title, words in DESKS if role in roles
+        Desk(title, words, reverse(name), waits_at(role, user))
+        for role, name, title, words in DESKS
+        if role in roles
     ]
+
+
+def waits_at(role: str, user: User) -> str:
+    """Say how much waits for somebody in a role; never whom or what it is about."""
+    if role == "broker" and (many := unsettled_for(user).count()):
+        words = ngettext(
+            "%(many)d exchange waits for somebody", "%(many)d exchanges wait for somebody", many
+        )
+        return words % {"many": many}
+    if role == "safeguarding" and (many := not_acted_on(user).count()):
+        words = ngettext(
+            "%(many)d concern nobody has acted on yet",
+            "%(many)d concerns nobody has acted on yet",
+            many,
+        )
+        return words % {"many": many}
+    return ""
 
 
 def of_a_family(user: User, *, at: datetime, on: date) -> dict[str, Any]:
@@ -154,6 +176,7 @@ def _of_a_member(
         "next_thing": next_thing(user),
         "paths": [_path(row, member, on) for row in link_ups_of(user)],
         "hours": hours_of(account),
+        "not_agreed": not_agreed(account),
         "knows_somebody": has_met(account),
         "threads": threads_for(user, MOST_THREADS),
         "events": coming_events(place=member.place, at=at, most=MOST_EVENTS),

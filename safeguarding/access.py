@@ -14,6 +14,11 @@ def concerns_for(user: User) -> QuerySet[Concern]:
     return concerns.exclude(family=guardian.family_id) if guardian else concerns
 
 
+def not_acted_on(user: User) -> QuerySet[Concern]:
+    """Give those of them about which nobody has done anything yet."""
+    return concerns_for(user).filter(actions__isnull=True)
+
+
 def concern_for(user: User, concern_id: int) -> Concern:
     """Give one of them; 404 for any other."""
     concern = concerns_for(user).filter(pk=concern_id).first()

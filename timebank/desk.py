@@ -12,6 +12,7 @@ from django.db.models.functions import Coalesce
 from people.models import User
 from timebank import accounts, limits
 from timebank.models import Account, Exchange, Transfer
+from timebank.models.exchange import ExchangeQuerySet
 
 MOST = 10
 MOST_WAITING = 20
@@ -33,7 +34,7 @@ class Desk:
 
 def desk(*, by: User, at: datetime) -> Desk:
     """Give the broker's desk in a constant number of queries. What is their own family's is left out of `waiting`."""
-    waiting = Exchange.objects.unsettled().exclude(_own(by))
+    waiting = unsettled_for(by)
     return Desk(
         waiting=list(waiting.with_owners().order_by("standing", "id")[:MOST_WAITING]),
         waiting_in_all=waiting.count(),
@@ -46,6 +47,11 @@ def desk(*, by: User, at: datetime) -> Desk:
         ),
         pot=accounts.pot(),
     )
+
+
+def unsettled_for(by: User) -> ExchangeQuerySet:
+    """Give the exchanges that wait for somebody, without those of a broker's own family."""
+    return Exchange.objects.unsettled().exclude(_own(by))
 
 
 def _own(by: User) -> Q:

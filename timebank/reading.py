@@ -34,6 +34,12 @@ def waiting_for(account: Account, *, most: int = MOST_WAITING) -> list[Exchange]
     return list(Exchange.objects.waiting_for(account).with_owners().order_by("id")[:most])
 
 
+def not_agreed(account: Account, *, most: int = MOST_WAITING) -> list[Exchange]:
+    """Give what one side wrote down and the other told differently, oldest first: a broker settles it."""
+    disputed = Exchange.objects.of(account).filter(standing=Exchange.Standing.DISPUTED)
+    return list(disputed.order_by("id")[:most])
+
+
 def waits_on_others(account: Account, *, most: int = MOST_WAITING) -> list[Exchange]:
     """Give what `account` takes part in and somebody else has to settle, oldest first."""
     found = Exchange.objects.of(account).unsettled().with_owners()

@@ -14,8 +14,11 @@ from matching import linkups
 from matching.models import Supporter
 from people.consenting import answer
 from people.models import Family
+from safeguarding.concerns import act, raise_concern
+from safeguarding.models import Concern
 from tests import cast
 from tests.boundaries.access import scene
+from timebank import exchanges
 from timebank.models import Exchange
 
 HOME = "/home/"
@@ -113,6 +116,69 @@ def test_it_shows_staff_where_their_work_is(client, db, role, desk):
     assert f"<b>{desk}</b>" in page
 
 
+def together(stage, now, words: str = "Park, then chips") -> Exchange:
+    """An afternoon that the partner wrote down, so that the owner is asked about it."""
+    told = linkups.record_together(
+        link_up=stage.link_up,
+        minutes=90,
+        happened_on=now.date() - timedelta(days=1),
+        words=words,
+        side="supporter",
+        by=stage.users["partner"],
+        at=now,
+        client_id=uuid4(),
+    )
+    return told.exchange
+
+
+def test_it_tells_a_broker_how_much_waits_and_not_for_whom(client, stage, now):
+    bea = cast.staff("bea@example.org", "Bea", "broker")
+    assert "for somebody" not in page_of(client, bea)
+    together(stage, now)
+    page = page_of(client, bea)
+    assert "1 exchange waits for somebody" in page
+    assert f'href="{reverse("timebank:desk")}"' in page
+    assert "chips" not in page
+    cast.StaffRole.objects.create(user=stage.users["owner"], role="broker")
+    assert "for somebody" not in page_of(client, stage.users["owner"])
+
+
+def test_it_tells_the_lead_how_many_concerns_nobody_acted_on(client, stage, now):
+    lead = cast.staff("grace@example.org", "Grace", "safeguarding")
+    told = {"about": "", "reach": "", "by": None, "at": now}
+    first = raise_concern(words="Next door", **told)
+    raise_concern(words="Across the road", **told)
+    page = page_of(client, lead)
+    assert "2 concerns nobody has acted on yet" in page
+    assert f'href="{reverse("safeguarding:concerns")}"' in page
+    assert "Next door" not in page
+    act(concern=first, words="Rang the school", level="bronze", by=lead, at=now)
+    assert "1 concern nobody has acted on yet" in page_of(client, lead)
+
+
+def test_it_counts_no_concern_about_a_leads_own_family(client, stage, now):
+    lead = stage.users["stranger"]
+    cast.StaffRole.objects.create(user=lead, role="safeguarding")
+    concern = raise_concern(words="Nadia", about="", reach="", by=None, at=now)
+    assert "nobody has acted on yet" in page_of(client, lead)
+    Concern.objects.filter(pk=concern.pk).update(family=lead.guardian.family)
+    assert "nobody has acted on yet" not in page_of(client, lead)
+
+
+def test_it_says_that_time_is_not_agreed_until_somebody_settles_it(client, stage, now):
+    exchange = together(stage, now)
+    partner = stage.users["partner"]
+    assert "Not agreed yet" not in page_of(client, partner)
+    exchanges.dispute(exchange=exchange, minutes=30, by=stage.users["owner"], at=now)
+    page = page_of(client, partner)
+    assert "Not agreed yet" in page
+    assert reverse("timebank:exchange", args=[exchange.pk]) in page
+    assert "Not agreed yet" not in page_of(client, stage.users["stranger"])
+    bea = cast.staff("bea@example.org", "Bea", "broker")
+    exchanges.settle(exchange=exchange, minutes=90, by=bea, at=now)
+    assert "Not agreed yet" not in page_of(client, partner)
+
+
 def test_it_names_nobody_in_the_title(client, stage):
     assert "Amara" not in page_of(client, stage.users["owner"]).split("</title>")[0]
 
@@ -159,16 +225,7 @@ def test_it_says_what_a_family_waits_for(client, stage, now):
 
 
 def test_it_asks_the_other_side_whether_an_hour_is_right(client, stage, now):
-    linkups.record_together(
-        link_up=stage.link_up,
-        minutes=90,
-        happened_on=now.date() - timedelta(days=1),
-        words="Park, then chips",
-        side="supporter",
-        by=stage.users["partner"],
-        at=now,
-        client_id=uuid4(),
-    )
+    together(stage, now)
     page = page_of(client, stage.users["owner"])
     (exchange,) = Exchange.objects.all()
     assert reverse("timebank:exchange", args=[exchange.pk]) in page
