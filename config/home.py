@@ -135,7 +135,6 @@ def of_a_family(user: User, *, at: datetime, on: date) -> dict[str, Any]:
     return {
         **_of_a_member(user, family, at=at, on=on),
         "goals": [Standing(read, where_it_stands(read)) for read in goals],
-        "waits_for_coach": waiting_words(family),
         "asks_for_consent": family.wants_link_up
         and not Consent.objects.holds(user=user, purpose=Consent.Purpose.LINK_UP, at=at),
     }
@@ -143,11 +142,7 @@ def of_a_family(user: User, *, at: datetime, on: date) -> dict[str, Any]:
 
 def of_a_volunteer(user: User, *, at: datetime, on: date) -> dict[str, Any]:
     """Give the context of templates/home_volunteer.html."""
-    volunteer = user.volunteer
-    return {
-        **_of_a_member(user, volunteer, at=at, on=on),
-        "waits_for_coach": waiting_words(volunteer),
-    }
+    return _of_a_member(user, user.volunteer, at=at, on=on)
 
 
 def waiting_words(member: Family | Volunteer) -> str:
@@ -171,9 +166,11 @@ def waiting_words(member: Family | Volunteer) -> str:
 def _of_a_member(
     user: User, member: Family | Volunteer, *, at: datetime, on: date
 ) -> dict[str, Any]:
-    account = account_of(user)
+    account, ahead = account_of(user), next_thing(user)
     return {
-        "next_thing": next_thing(user),
+        "next_thing": ahead,
+        # Who may choose or was chosen must not read below that nobody is found yet.
+        "waits_for_coach": "" if ahead and ahead.is_meeting else waiting_words(member),
         "paths": [_path(row, member, on) for row in link_ups_of(user)],
         "hours": hours_of(account),
         "not_agreed": not_agreed(account),

@@ -44,12 +44,13 @@ class LinkUpRow:
 
 @dataclass(frozen=True)
 class NextThing:
-    """The next thing to do, for components/ahead.html."""
+    """The next thing to do, for components/ahead.html; `is_meeting` when it is about meeting somebody new."""
 
     title: str
     words: str
     url: str
     label: str
+    is_meeting: bool = False
 
 
 def other_of(party: Family | Supporter) -> Other:
@@ -122,6 +123,7 @@ def _to_choose(user: User) -> NextThing | None:
         _("Have a look at who they are. You pick, and you can say that none feels right."),
         reverse("matching:shortlist"),
         _("See who they are"),
+        is_meeting=True,
     )
 
 
@@ -142,6 +144,7 @@ def _to_answer(user: User) -> NextThing | None:
         _("Read what they hope for, then say yes or not now. Both are fine."),
         reverse("matching:choice", kwargs={"id": waiting.pk}),
         _("Read and answer"),
+        is_meeting=True,
     )
 
 

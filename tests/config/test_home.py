@@ -11,7 +11,7 @@ from config.home import waiting_words
 from goals.reviewing import rate
 from goals.setting import set_goal
 from matching import linkups
-from matching.models import Supporter
+from matching.models import Choice, Shortlist, ShortlistEntry, Supporter
 from people.consenting import answer
 from people.models import Family
 from safeguarding.concerns import act, raise_concern
@@ -231,3 +231,27 @@ def test_it_asks_the_other_side_whether_an_hour_is_right(client, stage, now):
     assert reverse("timebank:exchange", args=[exchange.pk]) in page
     assert "Park, then chips" in page
     assert "1\u00a0h\u00a030" in page
+
+
+def test_it_never_says_that_nobody_is_found_while_somebody_is(client, stage, now):
+    """Nadia may choose Stan, then Stan is asked: neither reads that they wait to be found."""
+    nadia = stage.users["stranger"]
+    Family.objects.filter(pk=nadia.guardian.family_id).update(wants_link_up=True)
+    answer(by=nadia, purpose="link_up", given=True, at=now - timedelta(days=900))
+    stan = cast.volunteer("Stan", at=stage.town.burntwood)
+    supporter = Supporter.objects.create(volunteer=stan)
+    assert "Ruth is looking" in page_of(client, nadia)
+    assert "Nobody just now" in page_of(client, stan.user)
+    shortlist = Shortlist.objects.create(
+        family_id=nadia.guardian.family_id, offered_by=stage.town.ruth, offered_at=now
+    )
+    entry = ShortlistEntry.objects.create(
+        shortlist=shortlist, supporter=supporter, place=1, score=1, parts=[]
+    )
+    page = page_of(client, nadia)
+    assert "Somebody could walk with you" in page
+    assert "Ruth is looking" not in page
+    Choice.objects.create(shortlist=shortlist, entry=entry, chosen_by=nadia, chosen_at=now)
+    page = page_of(client, stan.user)
+    assert "A family would like to meet you" in page
+    assert "Nobody just now" not in page
