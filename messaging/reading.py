@@ -26,14 +26,14 @@ LAST_WORDS = 90
 
 @dataclass(frozen=True)
 class Thread:
-    """One conversation in somebody's list."""
+    """One conversation in somebody's list; `said_by` is who said the last `words`, "" before any."""
 
     conversation: Conversation
     who: str
     door_key: int | None
     door_kind: str
+    said_by: str
     words: str
-    mine: bool
     at: datetime
     unread: int
 
@@ -62,7 +62,13 @@ class Page:
 def threads_for(user: Any, most: int | None = None) -> list[Thread]:
     """Give the conversations of `user`, the one last spoken in first. Three queries, whatever their number."""
     places = list(_places_with_news(user)[:most])
-    last_words = Message.objects.in_bulk([place.last for place in places])
+    # Those who have left still have their name over what they said.
+    name = Participant.objects.filter(
+        conversation=OuterRef("conversation"), user=OuterRef("author")
+    ).values("shown_as")
+    last_words = Message.objects.annotate(said_by=Subquery(name)).in_bulk(
+        [place.last for place in places]
+    )
     others = _others(user, [place.conversation_id for place in places])
     return [
         _thread(user, place, last_words.get(place.last), others[place.conversation_id])
@@ -176,15 +182,16 @@ def _others(user: Any, conversation_ids: list[int]) -> dict[int, list[Participan
     return grouped
 
 
-def _thread(user: Any, place: Any, last: Message | None, others: list[Participant]) -> Thread:
+def _thread(user: Any, place: Any, last: Any, others: list[Participant]) -> Thread:
     door_key, door_kind = door_of(others)
+    mine = last is not None and last.author_id == user.pk
     return Thread(
         conversation=place.conversation,
         who=who_is_in(others),
         door_key=door_key,
         door_kind=door_kind,
+        said_by=_("You") if mine else last.said_by if last else "",
         words=Truncator(last.words).chars(LAST_WORDS) if last else "",
-        mine=last is not None and last.author_id == user.pk,
         at=last.at if last else place.conversation.started_at,
         unread=place.unread,
     )

@@ -12,6 +12,7 @@ from goals.reviewing import rate
 from goals.setting import set_goal
 from matching import linkups
 from matching.models import Choice, Shortlist, ShortlistEntry, Supporter
+from messaging.posting import post
 from people.consenting import answer
 from people.models import Family
 from safeguarding.concerns import act, raise_concern
@@ -255,3 +256,19 @@ def test_it_never_says_that_nobody_is_found_while_somebody_is(client, stage, now
     page = page_of(client, stan.user)
     assert "A family would like to meet you" in page
     assert "Nobody just now" not in page
+
+
+def test_it_says_who_said_the_last_words(client, stage, now):
+    def last_words(who: str, words: str) -> None:
+        post(
+            conversation=stage.link_up.conversation,
+            author=stage.users[who],
+            words=words,
+            client_id=uuid4(),
+            at=now,
+        )
+
+    assert "Nobody has said anything yet" in page_of(client, stage.users["owner"])
+    last_words("owner", "Saturday? <3")
+    assert "You: Saturday? &lt;3" in page_of(client, stage.users["owner"])
+    assert "Amara: Saturday? &lt;3" in page_of(client, stage.users["partner"])

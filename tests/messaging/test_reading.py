@@ -43,18 +43,26 @@ def test_it_lists_who_the_last_words_and_what_is_new(talk: Talk, now: datetime) 
     assert row.who == "Denise"
     assert row.words.startswith("Shall we bring")
     assert row.words.endswith("…")
-    assert (row.unread, row.mine, row.at) == (1, False, now)
+    assert (row.unread, row.said_by, row.at) == (1, "Denise", now)
     assert (row.door_key, row.door_kind) == (talk.denise.guardian.family_id, "family")
 
 
 def test_what_i_said_is_not_new_to_me(talk: Talk) -> None:
     talk.say("Hello?", by=talk.amara)
     [row] = reading.threads_for(talk.amara)
-    assert (row.unread, row.mine) == (0, True)
+    assert (row.unread, row.said_by) == (0, "You")
+
+
+def test_it_names_whoever_said_the_last_words_and_left(talk: Talk, now: datetime) -> None:
+    talk.say("Goodbye")
+    remove_participant(conversation=talk.conversation, user=talk.denise, at=now)
+    [row] = reading.threads_for(talk.amara)
+    assert (row.said_by, row.words) == ("Denise", "Goodbye")
 
 
 def test_a_conversation_without_words_stands_in_the_list(talk: Talk) -> None:
     [row] = reading.threads_for(talk.amara)
+    assert row.said_by == ""
     assert (row.words, row.unread, row.at) == ("", 0, talk.conversation.started_at)
 
 
