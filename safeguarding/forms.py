@@ -49,7 +49,7 @@ class RaiseForm(forms.Form):
 
 
 class ActForm(forms.Form):
-    """What the safeguarding lead did about one, and who must look at it now."""
+    """What the safeguarding lead did about one, and who deals with it now."""
 
     words = forms.CharField(
         label=_("What did you do, and why?"),
@@ -64,11 +64,13 @@ class ActForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 5, "dir": "auto"}),
     )
     level = forms.ChoiceField(
-        label=_("Who must look at it now?"),
-        help_text=_("It only ever climbs."),
+        label=_("Who deals with it now?"),
+        help_text=_(
+            "It only ever climbs. Choosing tells nobody: tell them yourself what they need to know."
+        ),
         widget=forms.RadioSelect,
         error_messages={
-            "required": _("Choose who must look at it."),
+            "required": _("Choose who deals with it."),
             "invalid_choice": _(
                 "A concern only ever climbs. Keep its level, or choose a higher one."
             ),

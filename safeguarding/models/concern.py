@@ -8,11 +8,11 @@ from people.models.choices import one_of
 
 
 class ConcernLevel(models.TextChoices):
-    """Who must look at it; it only ever climbs."""
+    """Who deals with it; it only ever climbs. At any level only a lead can open it, and decides who else must know."""
 
-    BRONZE = "bronze", "Bronze: a coach looks at it"
-    SILVER = "silver", "Silver: the safeguarding lead"
-    GOLD = "gold", "Gold: the council's duty lead"
+    BRONZE = "bronze", "Bronze: our lead may ask a coach to help"
+    SILVER = "silver", "Silver: our lead deals with it"
+    GOLD = "gold", "Gold: our lead tells the council’s duty lead"
 
 
 class Concern(models.Model):

@@ -102,3 +102,15 @@ def test_it_hides_a_concern_about_the_leads_own_family(client, lead, town, now):
     assert "about you" not in client.get(reverse("safeguarding:concerns")).content.decode()
     address = reverse("safeguarding:concern", args=[concern.pk])
     assert client.get(address).status_code == 404
+
+
+def test_it_promises_no_more_than_is_kept(client, lead, town):
+    asked = client.get(reverse("safeguarding:raise")).content.decode()
+    assert "Only our safeguarding lead can open it." in asked
+    client.post(reverse("safeguarding:raise"), TOLD)
+    address = reverse("safeguarding:concern", args=[Concern.objects.get().pk])
+    page = client.get(address).content.decode()
+    assert "Only people with the safeguarding role can open this page." in page
+    assert "Bronze: our lead may ask a coach to help" in page
+    client.force_login(town.ruth)
+    assert client.get(address).status_code == 403
