@@ -29,5 +29,6 @@ def volunteer_page(volunteer: Volunteer) -> VolunteerPage:
         can_write=volunteer.user is not None,
         languages=[str(LANGUAGES.get(code, code)) for code in volunteer.languages],
         free_times=availability.in_words(volunteer.free_times),
-        skills=helper.skills if helper else "",
+        # A file brings several with semicolons between them.
+        skills=", ".join(skill.strip() for skill in helper.skills.split(";")) if helper else "",
     )

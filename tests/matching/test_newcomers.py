@@ -7,6 +7,7 @@ from django.core import mail
 from django.test import Client
 from django.urls import reverse
 
+from matching.models import Supporter
 from matching.reading import coach_today
 from matching.reading.waits import NEWCOMERS_SHOWN
 from messaging.models import Conversation
@@ -125,6 +126,11 @@ def test_it_shows_the_address_and_opens_one_talk(town, nadia, stan, whose):
 
 def member_name(member: Family | Volunteer) -> str:
     return member.guardians.get().name if isinstance(member, Family) else member.name
+
+
+def test_it_shows_what_a_volunteer_likes_doing(town, stan):
+    Supporter.objects.create(volunteer=stan, skills="poetry;dogs")
+    assert "poetry, dogs" in as_(town.ruth).get(address("volunteer", stan)).content.decode()
 
 
 def test_it_offers_no_talk_with_a_family_that_cannot_sign_in(town, nadia):
