@@ -2,7 +2,7 @@
 
 from django.http import Http404
 
-from matching.models import Choice, Contact, LinkUp, Proposal, Round, Shortlist
+from matching.models import Alternative, Choice, Contact, LinkUp, Proposal, Round, Shortlist
 from matching.waiting import OPEN_SHORTLIST
 from people.access import own_family
 from people.models import Area, User
@@ -72,6 +72,18 @@ def round_for(user: User, round_id: int) -> Round:
 def proposal_for(user: User, proposal_id: int) -> Proposal:
     """Give a coach a proposal of a round of one of their own areas; 404 for any other."""
     found = Proposal.objects.filter(round__area__coaches=user, pk=proposal_id).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def alternative_for(user: User, alternative_id: int) -> Alternative:
+    """Give a coach a further supporter in a round of one of their own areas; 404 for any other."""
+    found = (
+        Alternative.objects.filter(proposal__round__area__coaches=user, pk=alternative_id)
+        .select_related("proposal")
+        .first()
+    )
     if found is None:
         raise Http404
     return found

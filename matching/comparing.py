@@ -12,7 +12,6 @@ from matching.engine.candidates import near
 from matching.engine.eligibility import Blocker, blockers
 from matching.engine.scoring import score
 from matching.engine.terms import (
-    Answer,
     Instance,
     Pair,
     Score,
@@ -86,22 +85,6 @@ def against(
         seen.supporters[supporter_id(supporter.pk)],
         on=seen.on,
         planned_end_on=planned_end_on(seen.on),
-    )
-
-
-def only(answer: Answer, *, instance: Instance) -> Answer:
-    """Give the part of an answer that may still be in `instance`, at today's scores and in today's turns."""
-    now = {(pair.seeking, pair.supporter): pair for pair in instance.admissible()}
-    kept = {
-        pair.seeking: now[pair.seeking, pair.supporter]
-        for pair in answer.pairs
-        if (pair.seeking, pair.supporter) in now
-    }
-    turns = [one.id for one in instance.turns()]
-    return Answer(
-        pairs=tuple(kept[one] for one in turns if one in kept),
-        score=sum(pair.score for pair in kept.values()),
-        unplaced=tuple(one for one in turns if one not in kept),
     )
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from matching.models import Contact, LinkUp, Proposal
 from timebank.durations import NotADuration, parse_duration
 
+MOST_GIVEN_BACK = 4000  # letters
 CHILDREN = [
     ("same", _("They would pick the same")),
     ("other", _("They would pick somebody else")),
@@ -79,8 +80,13 @@ class RefuseForm(forms.Form):
     )
 
     def __init__(self, data: Mapping[str, Any] | None = None, *, of: Proposal) -> None:
-        super().__init__(data, auto_id=f"%s-{of.pk}")
+        super().__init__(None if data is None else _given_back(data), auto_id=f"%s-{of.pk}")
         self.of = of
+
+
+def _given_back(data: Mapping[str, Any]) -> dict[str, Any]:
+    """What was written, whole up to a few pages: nobody loses words, and a pasted book doesn't come back."""
+    return {"why": data.get("why", "")[:MOST_GIVEN_BACK]}
 
 
 class ContactForm(forms.Form):

@@ -1,29 +1,28 @@
 """A round: run the matcher for an area, decide on each pair, send the offers.
 
-A newcomer would send what was proposed when the round was opened. Days may lie between: `send` looks again, so that
-nobody is offered a supporter whose check ran out or whose place was taken meanwhile.
+A newcomer would work out the lists when they are sent. A coach must have seen everybody whom a family is offered, so
+`open_round` works them out and keeps them. Days may lie between: `send` looks again and only ever takes people off.
 """
 
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, TypedDict
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from matching import notices, snapshot
-from matching.comparing import Comparison, compare, only, planned_end_on
+from matching import notices, offering, snapshot
+from matching.comparing import Comparison, compare, planned_end_on
 from matching.engine.certificate import certify
 from matching.engine.pairing import cost_of_waiting_order, pair
 from matching.engine.shortlist import shortlists
-from matching.engine.terms import Answer, Pair, Weights
+from matching.engine.terms import Answer, Pair, Score, Weights
 from matching.engine.witness import explain
 from matching.engine.witness import shortages as shortages_of
-from matching.engine_ids import family_id, row_id, supporter_id
-from matching.models import Proposal, Round, Shortlist, ShortlistEntry
-from matching.reasons import for_family
+from matching.engine_ids import family_id, row_id
+from matching.models import Alternative, Proposal, Round, Shortlist
 from matching.snapshot import Snapshot
-from matching.waiting import seeking
 from people.models import Area, Family, User
 
 WEIGHTS = Weights()  # the programme's policy; its version is stored with every round
@@ -75,7 +74,10 @@ def open_round(*, area: Area, by: User, at: datetime) -> Round:
         answer=_as_answered(compared, answer),
         certificate=certificate.as_json(),
     )
-    Proposal.objects.bulk_create(_proposal(made, seen, compared, one) for one in answer.pairs)
+    proposals = Proposal.objects.bulk_create(
+        _proposal(made, seen, compared, one) for one in answer.pairs
+    )
+    Alternative.objects.bulk_create(_alternatives(proposals, compared, answer))
     return made
 
 
@@ -89,15 +91,32 @@ def approve(*, proposal: Proposal, by: User, at: datetime) -> Proposal:
 
 
 @transaction.atomic
-def refuse(*, proposal: Proposal, why: str, by: User, at: datetime) -> Proposal:
-    """Say "not these two", and why; no later round proposes them again."""
+def refuse(*, proposal: Proposal, why: str, by: User, at: datetime) -> User | None:
+    """Say "not these two", and why; no later round proposes them again. Gives who had approved them before, if anybody.
+
+    A second tab may still show a pair as undecided, so whoever refuses is told what they turned round.
+    """
     why = why.strip()
     if not why:
         raise RoundError(_("Say in a few words why not these two."))
     proposal = _locked(proposal)
+    approved = proposal.standing == Proposal.Standing.APPROVED
+    approved_by = proposal.decided_by if approved else None
     if (proposal.standing, proposal.why) != (Proposal.Standing.REFUSED, why):
         _decide(proposal, Proposal.Standing.REFUSED, why=why, by=by, at=at)
-    return proposal
+    return approved_by
+
+
+@transaction.atomic
+def leave_out(*, alternative: Alternative, by: User, at: datetime) -> None:
+    """Take a further supporter off a family's list, this time only. Raises RoundError as `approve` does."""
+    _list(alternative, Alternative.Standing.LEFT_OUT, by=by, at=at)
+
+
+@transaction.atomic
+def put_back(*, alternative: Alternative, by: User, at: datetime) -> None:
+    """Put a further supporter back on a family's list. Raises RoundError as `approve` does."""
+    _list(alternative, Alternative.Standing.LISTED, by=by, at=at)
 
 
 @transaction.atomic
@@ -111,7 +130,7 @@ def approve_all(*, round: Round, by: User, at: datetime) -> int:
 
 @transaction.atomic
 def send(*, round: Round, by: User, at: datetime) -> Sent:
-    """Give each approved family up to three supporters to choose from, spread so that nobody is on every list.
+    """Give each approved family its pair and those it would also choose from, save who was left out or can't today.
 
     Sending twice gives what the first sending made. Raises RoundError when nothing is approved.
     """
@@ -126,7 +145,7 @@ def send(*, round: Round, by: User, at: datetime) -> Sent:
         raise RoundError(_("Approve a pair first. Then there is something to send."))
     chosen_from = Family.objects.filter(pk__in=[one.family_id for one in approved])
     list(chosen_from.order_by("pk").select_for_update())  # no other round offers to them meanwhile
-    made = _offer(locked, approved, by=by, at=at)
+    made = offering.offer(round=locked, approved=approved, weights=WEIGHTS, by=by, at=at)
     locked.sent_at = at
     locked.save(update_fields=["sent_at"])
     offered = {shortlist.family_id for shortlist in made}
@@ -136,57 +155,6 @@ def send(*, round: Round, by: User, at: datetime) -> Sent:
         page=notices.to("shortlist"),
     )
     return Sent(made, [one for one in approved if one.family_id not in offered])
-
-
-# --- Sending ----------------------------------------------------------------------------------
-
-
-def _offer(round_: Round, approved: list[Proposal], *, by: User, at: datetime) -> list[Shortlist]:
-    of_area = snapshot.supporters_of(round_.area)
-    now = snapshot.take(
-        families=seeking(Family.objects.filter(pk__in=[one.family_id for one in approved])),
-        supporters=of_area,
-        at=at,
-    )
-    compared = compare(now, weights=WEIGHTS)
-    agreed = tuple(
-        Pair(family_id(one.family_id), supporter_id(one.supporter_id), one.score)
-        for one in approved
-    )
-    answer = only(Answer(agreed, 0, ()), instance=compared.instance)
-    lists = shortlists(compared.instance, answer)
-    made = Shortlist.objects.bulk_create(
-        Shortlist(round=round_, family_id=row_id(one), offered_by=by, offered_at=at)
-        for one, helpers in lists.items()
-        if helpers
-    )
-    by_family = {family_id(shortlist.family_id): shortlist for shortlist in made}
-    ShortlistEntry.objects.bulk_create(
-        _entry(by_family[one], place, now, compared, (one, helper))
-        for one, helpers in lists.items()
-        for place, helper in enumerate(helpers, start=1)
-    )
-    return made
-
-
-def _entry(
-    shortlist: Shortlist,
-    place: int,
-    seen: Snapshot,
-    compared: Comparison,
-    two: tuple[str, str],
-) -> ShortlistEntry:
-    score = compared.scores[two]
-    return ShortlistEntry(
-        shortlist=shortlist,
-        supporter_id=row_id(two[1]),
-        place=place,
-        score=score.total,
-        parts=[
-            asdict(reason)
-            for reason in for_family(seen.seeking[two[0]], seen.supporters[two[1]], score)
-        ],
-    )
 
 
 # --- Deciding ---------------------------------------------------------------------------------
@@ -211,6 +179,20 @@ def _decide(proposal: Proposal, standing: str, *, why: str, by: User, at: dateti
     proposal.decided_by = by
     proposal.decided_at = at
     proposal.save(update_fields=["standing", "why", "decided_by", "decided_at"])
+
+
+def _list(alternative: Alternative, standing: str, *, by: User, at: datetime) -> None:
+    alternative = (
+        Alternative.objects.select_for_update()
+        .select_related("proposal__round")
+        .get(pk=alternative.pk)
+    )
+    _open_round(alternative.proposal.round)
+    if alternative.standing != standing:
+        alternative.standing = standing
+        alternative.decided_by = by
+        alternative.decided_at = at
+        alternative.save(update_fields=["standing", "decided_by", "decided_at"])
 
 
 # --- What is kept -----------------------------------------------------------------------------
@@ -260,13 +242,40 @@ def _as_answered(compared: Comparison, answer: Answer) -> dict[str, Any]:
 
 
 def _proposal(round_: Round, seen: Snapshot, compared: Comparison, one: Pair) -> Proposal:
-    score = compared.scores[one.seeking, one.supporter]
     return Proposal(
         round=round_,
         family_id=row_id(one.seeking),
         supporter_id=row_id(one.supporter),
         waiting_days=seen.waiting[one.seeking],
-        score=score.total,
-        out_of=score.out_of,
-        parts=[asdict(part) for part in score.parts],
+        **_added_up(compared.scores[one.seeking, one.supporter]),
     )
+
+
+def _alternatives(
+    proposals: list[Proposal], compared: Comparison, answer: Answer
+) -> Iterator[Alternative]:
+    lists = shortlists(compared.instance, answer)
+    for proposal in proposals:
+        family = family_id(proposal.family_id)
+        for place, helper in enumerate(lists[family], start=1):
+            if place > 1:  # the first is the proposal itself
+                yield Alternative(
+                    proposal=proposal,
+                    supporter_id=row_id(helper),
+                    place=place,
+                    **_added_up(compared.scores[family, helper]),
+                )
+
+
+class _AddedUp(TypedDict):
+    score: int
+    out_of: int
+    parts: list[dict[str, Any]]
+
+
+def _added_up(score: Score) -> _AddedUp:
+    return {
+        "score": score.total,
+        "out_of": score.out_of,
+        "parts": [asdict(part) for part in score.parts],
+    }

@@ -20,6 +20,7 @@ urlpatterns = [
     path("rounds/<int:id>/approve/", rounds.approve_all, name="approve_all"),
     path("rounds/<int:id>/send/", rounds.send, name="send"),
     path("pairs/<int:id>/", rounds.decide, name="decide"),
+    path("pairs/also/<int:id>/", rounds.alternative, name="alternative"),
     path("choose/", choosing.shortlist, name="shortlist"),
     path("choose/none/", choosing.none_of_these, name="none_of_these"),
     path("asked/<int:id>/", choosing.choice, name="choice"),

@@ -2,11 +2,12 @@
 
 from matching.models.contact import Contact
 from matching.models.linkup import LinkUp, Together
-from matching.models.round import Proposal, Round
+from matching.models.round import Alternative, Proposal, Round
 from matching.models.shortlist import Choice, Shortlist, ShortlistEntry
 from matching.models.supporter import Supporter
 
 __all__ = [
+    "Alternative",
     "Choice",
     "Contact",
     "LinkUp",

@@ -1,7 +1,8 @@
-"""Rounds: one run of the matcher for one area, kept whole, and the pairs it proposed.
+"""Rounds: one run of the matcher for one area, kept whole, the pairs it proposed, and whom else it would offer.
 
 A round stores what it saw (snapshot), what came out (answer) and the proof (certificate), so that it can be
-checked again later by anybody. Nothing in it is sent to a family until a coach approves.
+checked again later by anybody. Nothing in it is sent to a family until a coach approves, and nobody is ever offered
+who isn't in these rows: a coach has seen everybody.
 """
 
 from django.conf import settings
@@ -77,3 +78,49 @@ class Proposal(models.Model):
 
     def __str__(self) -> str:
         return f"proposal {self.pk}"
+
+
+class AlternativeStanding(models.TextChoices):
+    """What the coach said."""
+
+    LISTED = "listed", "On the list"
+    LEFT_OUT = "left_out", "Left out"
+
+
+class Alternative(models.Model):
+    """A further supporter that the family of a proposal would choose from, with the arithmetic."""
+
+    Standing = AlternativeStanding
+    proposal = models.ForeignKey(Proposal, on_delete=models.CASCADE, related_name="alternatives")
+    supporter = models.ForeignKey(Supporter, on_delete=models.PROTECT, related_name="alternatives")
+    place = models.PositiveSmallIntegerField("1 is the round's own pair")
+    score = models.PositiveIntegerField()
+    out_of = models.PositiveIntegerField()
+    parts = models.JSONField()
+    standing = models.CharField(max_length=12, choices=Standing, default=Standing.LISTED)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="alternatives_decided",
+    )
+    decided_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["place"]
+        constraints = [
+            one_of("standing", AlternativeStanding, name="matching_alternative_standing"),
+            models.UniqueConstraint(
+                fields=["proposal", "supporter"], name="matching_alternative_supporter_once"
+            ),
+            models.UniqueConstraint(
+                fields=["proposal", "place"], name="matching_alternative_place_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(place__gte=2, place__lte=3), name="matching_alternative_place"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.place} beside proposal {self.proposal_id}"

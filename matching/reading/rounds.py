@@ -5,11 +5,11 @@ from datetime import date
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Prefetch, Q, QuerySet
 from django.utils import timezone
 
 from matching.engine_ids import row_id
-from matching.models import Proposal, Round
+from matching.models import Alternative, Proposal, Round
 from matching.reading.members import Other, other_of
 from matching.waiting import seeking
 from people.models import Area, Family, User
@@ -19,14 +19,31 @@ MOST_UNPLACED = 20
 
 
 @dataclass(frozen=True)
+class AlternativeRead:
+    """A further supporter for the family of a pair, with the arithmetic; `unknown` in points."""
+
+    row: Alternative
+    supporter: Other
+    unknown: int
+
+
+@dataclass(frozen=True)
 class ProposalRead:
-    """A pair with its arithmetic."""
+    """A pair with its arithmetic, and whom the family would also choose from; `unknown` in points."""
 
     row: Proposal
     family: Other
     supporter: Other
-    parts: list[dict[str, Any]]
     unknown: int
+    alternatives: list[AlternativeRead]
+
+    @property
+    def also(self) -> str:
+        """Who stands on the family's list besides the pair, by name; a family's name may hold a comma."""
+        listed = Alternative.Standing.LISTED
+        return "; ".join(
+            one.supporter.name for one in self.alternatives if one.row.standing == listed
+        )
 
 
 @dataclass(frozen=True)
@@ -123,6 +140,13 @@ def round_page(round_: Round, *, page: str | None) -> RoundPage:
 def _proposals(round_: Round) -> QuerySet[Proposal]:
     return round_.proposals.select_related(
         "family__place", "supporter__family__place", "supporter__volunteer__place", "decided_by"
+    ).prefetch_related(
+        Prefetch(
+            "alternatives",
+            Alternative.objects.select_related(
+                "supporter__family__place", "supporter__volunteer__place"
+            ),
+        )
     )
 
 
@@ -131,9 +155,16 @@ def _proposal(row: Proposal) -> ProposalRead:
         row=row,
         family=other_of(row.family),
         supporter=other_of(row.supporter),
-        parts=row.parts,
-        unknown=sum(100 * part["weight"] for part in row.parts if part["value"] is None),
+        unknown=_unknown(row.parts),
+        alternatives=[
+            AlternativeRead(one, other_of(one.supporter), _unknown(one.parts))
+            for one in row.alternatives.all()
+        ],
     )
+
+
+def _unknown(parts: list[dict[str, Any]]) -> int:
+    return sum(100 * part["weight"] for part in parts if part["value"] is None)
 
 
 def _unplaced(told: list[dict[str, Any]]) -> list[Unplaced]:

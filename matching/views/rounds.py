@@ -11,12 +11,13 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from matching import rounds as domain
-from matching.access import area_for, proposal_for, round_for
+from matching.access import alternative_for, area_for, proposal_for, round_for
 from matching.forms import RefuseForm
 from matching.models import Proposal
 from matching.reading import round_page, rounds_of
 from matching.reading.rounds import areas_of
 from people.access import SignedIn, access
+from people.models import User
 from safeguarding.models import AccessEvent
 from safeguarding.opening import note_openings
 
@@ -64,12 +65,25 @@ def decide(request: SignedIn, id: int) -> HttpResponse:
         form = RefuseForm(request.POST, of=proposal)
         if not (form.is_valid() and _refuse(request, proposal, form)):
             return _show(request, proposal.round_id, page=page, refusal=form)
-        return _back(proposal, page)
+        return _back(request, proposal, page)
     try:
         domain.approve(proposal=proposal, by=request.user, at=timezone.now())
     except domain.RoundError as problem:
         messages.error(request, str(problem))
-    return _back(proposal, page)
+    return _back(request, proposal, page)
+
+
+@require_POST
+@access("coach")
+def alternative(request: SignedIn, id: int) -> HttpResponse:
+    """Leave a further supporter out of a family's list, or put them back."""
+    further = alternative_for(request.user, id)
+    change = domain.put_back if "put_back" in request.POST else domain.leave_out
+    try:
+        change(alternative=further, by=request.user, at=timezone.now())
+    except domain.RoundError as problem:
+        messages.error(request, str(problem))
+    return _back(request, further.proposal, request.POST.get("page", ""), unfolded=True)
 
 
 @require_POST
@@ -127,22 +141,43 @@ def _show(
         (one, refusal if refusal and refusal.of == one.row else RefuseForm(of=one.row))
         for one in read.proposals
     ]
-    return render(request, "matching/round.html", {"page": read, "pairs": pairs, "form": refusal})
+    told = {"page": read, "pairs": pairs, "form": refusal, "unfolded": request.GET.get("pair")}
+    return render(request, "matching/round.html", told)
 
 
 def _refuse(request: SignedIn, proposal: Proposal, form: RefuseForm) -> bool:
     """Say whether the refusal was taken; the form says why not."""
     try:
-        domain.refuse(
+        approved_by = domain.refuse(
             proposal=proposal, why=form.cleaned_data["why"], by=request.user, at=timezone.now()
         )
     except domain.RoundError as problem:
         form.add_error(None, str(problem))
         return False
+    if approved_by is not None:
+        messages.warning(request, _turned_round(proposal, approved_by, reader=request.user))
     return True
 
 
-def _back(proposal: Proposal, page: str) -> HttpResponse:
-    address = reverse("matching:round", kwargs={"id": proposal.round_id})
-    asked = f"?page={page}" if page.isdigit() else ""
-    return redirect(f"{address}{asked}#pair-{proposal.pk}")
+def _turned_round(proposal: Proposal, approved_by: User, *, reader: User) -> str:
+    before = (
+        _("You had approved this pair.")
+        if approved_by == reader
+        else _("%(name)s had approved this pair.") % {"name": approved_by}
+    )
+    now = _("Now it says “Not these two”: %(family)s with %(supporter)s.") % {
+        "family": proposal.family,
+        "supporter": proposal.supporter,
+    }
+    return f"{before} {now}"
+
+
+def _back(
+    request: SignedIn, proposal: Proposal, page: str, *, unfolded: bool = False
+) -> HttpResponse:
+    """Lead back to the pair, open if `unfolded`; to the top where there is something to tell, which stands there."""
+    asked = {"page": page} if page.isdigit() else {}
+    if unfolded:
+        asked["pair"] = str(proposal.pk)
+    address = reverse("matching:round", kwargs={"id": proposal.round_id}, query=asked)
+    return redirect(address if messages.get_messages(request) else f"{address}#pair-{proposal.pk}")

@@ -65,7 +65,7 @@ def open_a_round_and_send(ruth: Person) -> None:
         has=ruth.page.locator("table")
     )
     pair.locator("summary").first.click()
-    pair.get_by_text("What they lived through").wait_for()
+    pair.get_by_text("What they lived through").first.wait_for()
     with ruth.page.expect_navigation():
         pair.get_by_role("button", name=re.compile("^Approve")).click()
     ruth.looks().presses("Send the offer I approved")

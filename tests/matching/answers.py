@@ -5,7 +5,7 @@ from typing import Any
 from uuid import uuid4
 
 from matching import rounds
-from matching.models import Choice, Shortlist, ShortlistEntry
+from matching.models import Choice, Proposal, Shortlist, ShortlistEntry
 from tests import cast
 from tests.boundaries.access import Answer, Scene
 
@@ -51,6 +51,15 @@ def proposed(scene: Scene) -> dict[str, Any]:
 def helping(scene: Scene) -> dict[str, Any]:
     """A volunteer that the coach looks after."""
     return {"id": cast.volunteer("Stan", at=scene.town.burntwood, coach=scene.town.ruth).pk}
+
+
+def put_forward(scene: Scene) -> dict[str, Any]:
+    """A further supporter beside a pair of a round of the coach's area."""
+    proposal = Proposal.objects.get(pk=proposed(scene)["id"])
+    further = proposal.alternatives.create(
+        supporter=scene.supporter, place=2, score=1, out_of=1, parts=[]
+    )
+    return {"id": further.pk}
 
 
 COACHES = {"owner": 403, "partner": 403, "stranger": 403}
@@ -102,6 +111,9 @@ ANSWERS = {
     ),
     "matching:send": Answer(**COACHES, coach=302, wrong_coach=404, make=opened, method="post"),
     "matching:decide": Answer(**COACHES, coach=302, wrong_coach=404, make=proposed, method="post"),
+    "matching:alternative": Answer(
+        **COACHES, coach=302, wrong_coach=404, make=put_forward, method="post"
+    ),
     "matching:shortlist": Answer(**FAMILIES),
     "matching:none_of_these": Answer(**{**FAMILIES, "owner": 302, "partner": 302, "stranger": 302}),
     "matching:choice": Answer(

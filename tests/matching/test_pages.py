@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from matching import choices, linkups
+from matching.forms import MOST_GIVEN_BACK
 from matching.models import Choice, LinkUp, Proposal, Round, Shortlist, Together
 from people.models import User
 from safeguarding.models import AccessEvent
@@ -128,6 +129,19 @@ def test_it_writes_down_a_coachs_look_and_nobody_elses(
     )
 
 
+def test_it_tells_that_a_refused_pair_was_approved_before(lived_in: Street, ruth: Client):
+    post(ruth, "open_round", area_id=lived_in.town.area.pk)
+    proposal = Proposal.objects.first()
+    post(ruth, "decide", {"approve": "1"}, id=proposal.pk)
+    refusal = {"refuse": "1", "why": "They are cousins"}
+    response = ruth.post(reverse("matching:decide", kwargs={"id": proposal.pk}), refusal)
+    assert "#" not in response.url  # what is told stands at the top
+    page = ruth.get(response.url).content.decode()
+    assert "You had approved this pair." in page
+    assert "They are cousins" in page
+    assert "had approved this pair" not in post(ruth, "decide", refusal, id=proposal.pk)
+
+
 def test_it_asks_why_not_these_two(lived_in: Street, ruth: Client):
     post(ruth, "open_round", area_id=lived_in.town.area.pk)
     proposal = Proposal.objects.first()
@@ -151,6 +165,14 @@ def test_it_gives_a_reason_that_is_too_long_back_and_decides_nothing(
     assert "<title>Error: " in page
     proposal.refresh_from_db()
     assert proposal.standing == Proposal.Standing.PROPOSED
+
+
+def test_it_gives_no_more_than_a_few_pages_of_a_reason_back(ruth: Client, lived_in: Street):
+    post(ruth, "open_round", area_id=lived_in.town.area.pk)
+    proposal = Proposal.objects.first()
+    page = post(ruth, "decide", {"refuse": "1", "why": "x" * 200_000}, id=proposal.pk)
+    assert "Say why in 280 letters or fewer." in page
+    assert max(len(run) for run in re.findall("x+", page)) == MOST_GIVEN_BACK
 
 
 def test_it_gives_a_reason_back_that_comes_after_the_round_was_sent(ruth: Client, sent: Round):

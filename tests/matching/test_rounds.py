@@ -168,6 +168,16 @@ def test_it_sends_up_to_three_to_each_approved_family_and_to_no_other(
     assert "/together/" in letter.body
 
 
+def test_it_tells_who_had_approved_a_pair_that_is_refused(lived_in: Street, now: datetime):
+    one, other = opened(lived_in, now).proposals.all()
+    rounds.approve(proposal=one, by=lived_in.town.imran, at=now)
+    told = [
+        rounds.refuse(proposal=each, why="They are cousins", by=lived_in.ruth, at=now)
+        for each in (one, one, other)
+    ]
+    assert told == [lived_in.town.imran, None, None]
+
+
 def test_it_sends_once_whoever_clicks(
     lived_in: Street, now: datetime, django_capture_on_commit_callbacks: object
 ):
