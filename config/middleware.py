@@ -12,7 +12,7 @@ from http import HTTPStatus
 from allauth.account.authentication import get_authentication_records
 from allauth.mfa.models import Authenticator
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import translation
@@ -140,8 +140,10 @@ def _where_to_use_it(request: HttpRequest) -> str:
     return f"{address}?{urlencode({'next': wanted})}"
 
 
-class SayThatMailIsAway:
-    """Tell somebody whose code could not be sent to try again, instead of that something broke."""
+class SayItInOurWords:
+    """Tell somebody whose code could not be sent to try again, instead of that something broke; and give whoever asks
+    for somebody else's page the one that says so, on a developer's machine too.
+    """
 
     def __init__(self, get_response: Answer) -> None:
         """Take what middleware takes; a class, because only a class hears of exceptions."""
@@ -152,7 +154,9 @@ class SayThatMailIsAway:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        """Give the page for MailAway, with 503, and nothing for anything else."""
+        """Give the page for MailAway, with 503, or for a page that isn't there, and nothing for anything else."""
+        if isinstance(exception, Http404):
+            return render(request, "404.html", status=404)
         if not isinstance(exception, MailAway):
             return None
         log.error("The mail server does not take mail: %s", exception.__cause__)

@@ -101,7 +101,7 @@ MIDDLEWARE = [
     "config.middleware.nothing_in_a_cache",
     "config.middleware.second_factor_for_staff",
     "config.middleware.a_page_for_a_buttons_address",
-    "config.middleware.SayThatMailIsAway",
+    "config.middleware.SayItInOurWords",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
 

@@ -20,6 +20,8 @@ from matching.models import Contact, LinkUp
 from messaging.coaching import talk_with_coach
 from messaging.models import Conversation, Participant
 from messaging.posting import post
+from people.consenting import answer
+from people.models import Consent
 from timebank import exchanges
 from timebank.listings import post_listing
 from timebank.models import Exchange, Listing
@@ -27,6 +29,8 @@ from timebank.models import Exchange, Listing
 Event = tuple[datetime, Callable[[datetime], Any]]
 Say = Callable[[str], object]
 
+RING_THE_BROKER = ("V01", "V04", "F012", "F023")  # they'd rather ring than write their hours down
+SAID_SO_BEFORE = timedelta(weeks=10)
 SEEN_AFTER = timedelta(days=2)  # what is newer stands as new on somebody's page
 A_LOT = 2_000  # fewer events are played before anybody wonders
 
@@ -49,6 +53,7 @@ class History:
             happen(min(moment, self.now))
             if len(events) >= A_LOT and number % (len(events) // 10) == 0:
                 say(f"{round(100 * number / len(events))} % of the year played")
+        self._let_the_broker_write()
         self._write_contacts()
         self._mark_seen()
         return len(events)
@@ -220,6 +225,16 @@ class History:
         return talk_with_coach(
             coach=self.cast.coach(reference), people=[(adult, adult.name)], at=at
         )
+
+    def _let_the_broker_write(self) -> None:
+        for reference in RING_THE_BROKER:
+            if user := self.cast.users.get(reference):
+                answer(
+                    by=user,
+                    purpose=Consent.Purpose.RECORDED_FOR,
+                    given=True,
+                    at=self.now - SAID_SO_BEFORE,
+                )
 
     def _write_contacts(self) -> None:
         """Put the calls and visits of the files in place of the ones that starting a link-up planned."""

@@ -42,3 +42,15 @@ def test_it_gives_words_to_whoever_opens_the_address_of_a_button(town, client: C
     assert response.status_code == 405
     assert response["Allow"] == "POST"
     assert "belongs to a button" in response.content.decode()
+
+
+def test_it_gives_somebody_elses_page_our_own_words_on_a_developers_machine_too(
+    town, client: Client, settings
+) -> None:
+    settings.DEBUG = True
+    family = cast.family("Amara’s family", guardian="Amara", at=town.burntwood, coach=town.ruth)
+    client.force_login(town.imran)
+    response = client.get(reverse("matching:family", args=[family.pk]))
+    assert response.status_code == 404
+    assert "This page isn’t here" in response.content.decode()
+    assert "URLconf" not in response.content.decode()
