@@ -1,20 +1,23 @@
 """The ledger: the only writer of transfers and of balances (tests/timebank/test_one_writer.py holds it).
 
-A posting locks both accounts in id order before it reads anything, so two postings that meet wait for each other and
-never lose an update or deadlock. What a newcomer would get wrong: `payer` is who *received* the help.
+A posting is one INSERT of one row. The database's own trigger (migration 0005) locks both accounts in id order, asks
+the rules, moves both balances and fills both balances after; here its refusals get their words. What a newcomer would
+get wrong: `payer` is who *received* the help.
 docs/algorithms/ledger.md has the guarantees and where each is enforced.
 """
 
 import hashlib
 import json
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from people.models import User
-from timebank.models import Account, Exchange, Transfer
+from timebank.models import Account, Exchange, FloorException, Transfer
 
 
 class Refused(Exception):
@@ -39,6 +42,42 @@ class NotReversible(Refused):
 
 class NoSuchPosting(Refused):
     """A posting that makes no sense: no minutes, or one account on both sides."""
+
+
+# The first word of the database's refusal, and what it is to people.
+_REFUSALS = {
+    "minutes": (
+        NoSuchPosting,
+        gettext_lazy("Hours go from one account to another, and at least a minute of them."),
+    ),
+    "account": (NoSuchPosting, gettext_lazy("One of these accounts isn’t there.")),
+    "key": (
+        KeyReused,
+        gettext_lazy("This was already sent with something else in it. Look at your hours first."),
+    ),
+    "mirror": (
+        NotReversible,
+        gettext_lazy(
+            "This line is already a putting right. Write the hours down anew instead."
+        ),
+    ),
+    "reversed": (NotReversible, gettext_lazy("This line was already put right.")),
+    "closed": (AccountClosed, gettext_lazy("One of these accounts is closed.")),
+    "floor": (
+        BelowFloor,
+        gettext_lazy("These hours can’t be counted just now. The time broker will help."),
+    ),
+}
+_COLUMNS = (
+    *("payer_id", "payee_id", "minutes", "kind", "reason", "happened_at", "recorded_at", "by_id"),
+    *("on_behalf_of_id", "exchange_id", "stood_in_for_id", "reverses_id", "key", "body_hash"),
+)
+_AFTER = ("payer_balance_after", "payee_balance_after")
+_INSERT = (
+    # The id is left to the database, which draws it once it holds both accounts.
+    f"INSERT INTO timebank_transfer (id, {', '.join(_COLUMNS)}) "  # noqa: S608  only names of ours
+    f"VALUES (NULL, {', '.join(['%s'] * len(_COLUMNS))}) RETURNING id, {', '.join(_AFTER)}"
+)
 
 
 @dataclass(frozen=True)
@@ -102,13 +141,9 @@ def transfer(
 def reverse(*, transfer: Transfer, reason: str, by: User, at: datetime, key: str) -> Transfer:
     """Put `transfer` right by sending the same minutes back; both lines stay on both statements.
 
-    Raises NotReversible for a second reversal (under another key) and for the reversal of a reversal, BelowFloor when
-    whoever has to give the minutes back can't.
+    Whoever has to give the minutes back may go under their floor by it; then an exception for this one line says so on
+    their statement. Raises NotReversible for a second reversal (under another key) and for the reversal of a reversal.
     """
-    if transfer.kind == Transfer.Kind.REVERSAL:
-        raise NotReversible(
-            _("This line is already a putting right. Write the hours down anew instead.")
-        )
     posting = _Posting(
         payer_id=transfer.payee_id,
         payee_id=transfer.payer_id,
@@ -122,87 +157,79 @@ def reverse(*, transfer: Transfer, reason: str, by: User, at: datetime, key: str
         stood_in_for_id=transfer.stood_in_for_id,
         reverses_id=transfer.pk,
     )
-    return _post_once(posting, happened_at=transfer.happened_at, at=at, key=key)
+    with transaction.atomic():
+        held = lock([posting.payer_id, posting.payee_id])
+        try:
+            return _post_once(posting, happened_at=transfer.happened_at, at=at, key=key)
+        except BelowFloor:
+            FloorException.objects.create(
+                account_id=posting.payer_id,
+                floor_minutes=held[posting.payer_id].balance_minutes - posting.minutes,
+                reason=reason,
+                granted_by=by,
+                granted_at=at,
+                ends_at=at + timedelta(seconds=1),
+                reverses=transfer,
+            )
+            return _post_once(posting, happened_at=transfer.happened_at, at=at, key=key)
+
+
+def lock(account_ids: Iterable[int]) -> dict[int, Account]:
+    """Give these accounts by id, held until the transaction ends, the lowest id first.
+
+    For whoever posts several transfers at once, or looks at a balance before deciding. A posting by itself needs none.
+    """
+    # NO KEY UPDATE, because rows that merely point at an account need not wait for its balance. SQLite locks the
+    # whole file when the transaction begins (IMMEDIATE) and ignores this.
+    held = Account.objects.select_for_update(no_key=True).filter(pk__in=account_ids)
+    return {account.pk: account for account in held.order_by("pk")}
 
 
 def _post_once(posting: _Posting, *, happened_at: datetime, at: datetime, key: str) -> Transfer:
-    if posting.minutes <= 0 or posting.payer_id == posting.payee_id:
-        raise NoSuchPosting(
-            _("Hours go from one account to another, and at least a minute of them.")
-        )
     try:
-        with transaction.atomic():
-            return _post(posting, happened_at=happened_at, at=at, key=key)
+        if not connection.in_atomic_block:
+            return _insert(posting, happened_at=happened_at, at=at, key=key)
+        with transaction.atomic():  # a refusal undoes this one only, and the caller may go on
+            return _insert(posting, happened_at=happened_at, at=at, key=key)
     except IntegrityError as clash:
-        # Another posting with this key, between other accounts, came in between our look and our insert.
-        first = Transfer.objects.filter(key=key).first()
-        if first is not None:
-            return _first_answer(first, posting)
-        if posting.reverses_id and Transfer.objects.filter(reverses=posting.reverses_id).exists():
-            raise NotReversible(_("This line was already put right.")) from clash
-        raise
+        refusal = _REFUSALS.get(str(clash).partition(":")[0])
+        if refusal is not None:
+            kind, words = refusal
+            raise kind(words) from clash
+        if not Transfer.objects.filter(key=key).exists():
+            raise
+        # Two with this key between other accounts met at its index; the other one was first.
+        return _first_answer(posting, key)
 
 
-def _post(posting: _Posting, *, happened_at: datetime, at: datetime, key: str) -> Transfer:
-    payer, payee = _locked(posting.payer_id, posting.payee_id)
-    first = Transfer.objects.filter(key=key).first()
-    if first is not None:
-        return _first_answer(first, posting)
-    if posting.reverses_id and Transfer.objects.filter(reverses=posting.reverses_id).exists():
-        raise NotReversible(_("This line was already put right."))
-    if payer.closed_at or payee.closed_at:
-        raise AccountClosed(_("One of these accounts is closed."))
-    payer_after = payer.balance_minutes - posting.minutes
-    payee_after = payee.balance_minutes + posting.minutes
-    if payer.floor_minutes is not None and payer_after < payer.floor_minutes:
-        raise BelowFloor(_("These hours can’t be counted just now. The time broker will help."))
-    posted = Transfer.objects.create(
-        payer=payer,
-        payee=payee,
-        minutes=posting.minutes,
-        kind=posting.kind,
-        reason=posting.reason,
-        happened_at=happened_at,
-        recorded_at=at,
-        by_id=posting.by_id,
-        on_behalf_of_id=posting.on_behalf_of_id,
-        exchange_id=posting.exchange_id,
-        stood_in_for_id=posting.stood_in_for_id,
-        reverses_id=posting.reverses_id,
-        key=key,
-        body_hash=posting.body_hash(),
-        payer_balance_after=payer_after,
-        payee_balance_after=payee_after,
-    )
-    _move(payer, to=payer_after)
-    _move(payee, to=payee_after)
-    return posted
-
-
-def _locked(payer_id: int, payee_id: int) -> tuple[Account, Account]:
-    # NO KEY UPDATE, because rows that merely point at an account need not wait for its balance. SQLite locks the
-    # whole file when the transaction begins (IMMEDIATE) and ignores this.
-    found = {
-        account.pk: account
-        for account in Account.objects.select_for_update(no_key=True)
-        .filter(pk__in=[payer_id, payee_id])
-        .order_by("pk")
+def _insert(posting: _Posting, *, happened_at: datetime, at: datetime, key: str) -> Transfer:
+    told = {
+        **asdict(posting),
+        "happened_at": happened_at,
+        "recorded_at": at,
+        "key": key,
+        "body_hash": posting.body_hash(),
     }
-    if len(found) != 2:
-        raise NoSuchPosting(_("One of these accounts isn’t there."))
-    return found[payer_id], found[payee_id]
-
-
-def _move(account: Account, *, to: int) -> None:
-    moved = Account.objects.filter(pk=account.pk).update(balance_minutes=to)
-    # An update that finds no row would destroy hours; the transaction is undone instead.
-    assert moved == 1, f"account {account.pk} vanished while it was locked"
-    account.balance_minutes = to
-
-
-def _first_answer(first: Transfer, posting: _Posting) -> Transfer:
-    if first.body_hash != posting.body_hash():
-        raise KeyReused(
-            _("This was already sent with something else in it. Look at your hours first.")
+    values = [told[name] for name in _COLUMNS]
+    moment = connection.ops.adapt_datetimefield_value
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _INSERT, [moment(value) if isinstance(value, datetime) else value for value in values]
         )
+        written = cursor.fetchone()
+    if written is None:  # the key is known, so nothing was written
+        return _first_answer(posting, key)
+    pk, *after = written
+    if None in after:  # SQLite answers before its trigger has filled them in
+        return Transfer.objects.get(pk=pk)
+    return Transfer.from_db(
+        connection.alias, ["id", *_COLUMNS, *_AFTER], [pk, *values, *after]
+    )
+
+
+def _first_answer(posting: _Posting, key: str) -> Transfer:
+    first = Transfer.objects.get(key=key)
+    if first.body_hash != posting.body_hash():
+        kind, words = _REFUSALS["key"]
+        raise kind(words)
     return first

@@ -10,7 +10,7 @@ pytestmark = pytest.mark.django_db
 
 COLUMNS = (
     "payer_id, payee_id, minutes, kind, reason, happened_at, recorded_at, by_id, key, body_hash, "
-    "payer_balance_after, payee_balance_after, reverses_id, stood_in_for_id"
+    "reverses_id, stood_in_for_id"
 )
 
 
@@ -56,8 +56,6 @@ def insert(neighbours, now, **fields) -> str:
         "by_id": neighbours.amara_user.pk,
         "key": "raw",
         "body_hash": "",
-        "payer_balance_after": -75,
-        "payee_balance_after": 75,
         "reverses_id": None,
         "stood_in_for_id": None,
         **fields,

@@ -7,7 +7,7 @@ from functools import partial
 import pytest
 
 from timebank import accounts, ledger
-from timebank.models import Transfer
+from timebank.models import FloorException, Transfer
 
 pytestmark = pytest.mark.django_db
 
@@ -150,7 +150,9 @@ def test_it_refuses_to_reverse_a_reversal(lift, neighbours, now) -> None:
         ledger.reverse(transfer=back, reason="Oh no", by=neighbours.bea, at=now, key="forth")
 
 
-def test_it_refuses_a_reversal_that_breaks_a_floor(lift, neighbours, now) -> None:
+def test_it_puts_right_below_the_floor_only_with_an_exception_that_says_so(
+    lift, neighbours, now
+) -> None:
     wrong = lift(minutes=600)
     lift(
         payer_id=neighbours.denise.pk,
@@ -158,8 +160,18 @@ def test_it_refuses_a_reversal_that_breaks_a_floor(lift, neighbours, now) -> Non
         minutes=1_200,
         key="spent already",
     )
-    with pytest.raises(ledger.BelowFloor):
-        ledger.reverse(transfer=wrong, reason="Late", by=neighbours.bea, at=now, key="back")
+    back = partial(
+        ledger.reverse, transfer=wrong, reason="Late", by=neighbours.bea, at=now, key="back"
+    )
+    assert back().payer_balance_after == -1_200
+    assert back().payer_balance_after == -1_200
+    granted = FloorException.objects.get()
+    assert (granted.account, granted.reverses) == (neighbours.denise, wrong)
+    assert (granted.floor_minutes, granted.reason) == (-1_200, "Late")
+    with pytest.raises(ledger.BelowFloor):  # it lets through that one line and nothing else
+        lift(
+            payer_id=neighbours.denise.pk, payee_id=neighbours.nadia.pk, minutes=1, key="one more"
+        )
 
 
 def test_it_opens_one_account_for_one_family(neighbours, now) -> None:

@@ -41,21 +41,18 @@ def check(*options: str) -> tuple[str, int]:
 
 
 def behind_its_back(sql: str, values: list) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(sql, values)
-
-
-def without_triggers() -> None:
-    """What a thief with the owner's password could do."""
+    """Do what only a thief with the owner's password could do: take the triggers away first."""
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            cursor.execute(
-                "SET CONSTRAINTS ALL IMMEDIATE"
-            )  # the table can't be altered while checks wait
+            # The tables can't be altered while checks wait.
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
             cursor.execute("ALTER TABLE timebank_transfer DISABLE TRIGGER USER")
+            cursor.execute("ALTER TABLE timebank_account DISABLE TRIGGER USER")
         else:
-            cursor.execute("DROP TRIGGER timebank_transfer_kept")
-            cursor.execute("DROP TRIGGER timebank_transfer_unchanged")
+            cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
+            for (name,) in cursor.fetchall():
+                cursor.execute(f'DROP TRIGGER "{name}"')
+        cursor.execute(sql, values)
 
 
 def test_it_says_that_all_is_well(lines) -> None:
@@ -102,7 +99,6 @@ def test_it_finds_two_changes_that_cancel_out(lines, neighbours) -> None:
 
 @pytest.mark.breaks_the_books
 def test_it_finds_a_line_that_is_gone(lines, neighbours, now) -> None:
-    without_triggers()
     behind_its_back("DELETE FROM timebank_transfer WHERE id = %s", [lines[1].pk])
     behind_its_back(
         "UPDATE timebank_account SET balance_minutes = balance_minutes - %s WHERE id = %s",
@@ -119,10 +115,19 @@ def test_it_finds_a_line_that_is_gone(lines, neighbours, now) -> None:
 
 @pytest.mark.breaks_the_books
 def test_it_finds_minutes_that_were_changed(lines, neighbours, now) -> None:
-    without_triggers()
     behind_its_back("UPDATE timebank_transfer SET minutes = 1 WHERE id = %s", [lines[2].pk])
     report = reconcile.reconcile(at=now)
     assert {finding.kind for finding in report.findings} == {"drift", "gap"}
+
+
+@pytest.mark.breaks_the_books
+def test_it_finds_a_line_that_went_under_the_floor(lines, neighbours, now) -> None:
+    behind_its_back(
+        "UPDATE timebank_account SET floor_minutes = -10 WHERE id = %s", [neighbours.amara.pk]
+    )
+    report = reconcile.reconcile(at=now)
+    assert [(one.kind, one.much) for one in report.findings] == [("floor", 2)]
+    assert "2 of its lines go under its floor" in check()[0]
 
 
 def test_it_prints_one_object_for_machines(lines) -> None:

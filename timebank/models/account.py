@@ -1,11 +1,12 @@
 """Accounts: a family's, a volunteer's, an organisation's, the community pot and the mint.
 
-`balance_minutes` is kept beside the transfers for speed; timebank.ledger is the only writer of both, and
-timebank.reconcile recomputes it another way.
+`balance_minutes` is kept beside the transfers for speed. Only the trigger that posts a transfer changes it (migration
+0005), and timebank.reconcile recomputes it another way. How low it may go is `floor_minutes`, fixed when the account
+is opened; a broker may let somebody go lower for a time (timebank.models.FloorException).
 """
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 
 from people.models import Family, Organisation, Place, Volunteer
 from people.models.choices import one_of
@@ -53,11 +54,6 @@ class Account(models.Model):
     class Meta:
         constraints = [
             one_of("kind", AccountKind, name="timebank_account_kind"),
-            models.CheckConstraint(
-                condition=Q(floor_minutes__isnull=True)
-                | Q(balance_minutes__gte=F("floor_minutes")),
-                name="timebank_account_above_floor",
-            ),
             models.CheckConstraint(
                 condition=Q(
                     kind="family",

@@ -1,8 +1,11 @@
 """Transfers: minutes that went from one account to another. One row, so an unbalanced posting can't be written.
 
-Append-only: the database refuses an update or a delete (migration 0003), save for blanking `reason` when a person is
-erased. Only timebank.ledger makes them.
+Writing the row is the posting: the database's own trigger moves both balances and fills both balances after (migration
+0005). Append-only: an update or a delete is refused, save for blanking `reason` when a person is erased. Only
+timebank.ledger writes them.
 """
+
+from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -21,6 +24,15 @@ class TransferKind(models.TextChoices):
     GIFT = "gift", "A gift"
     OPENING = "opening", "From the mint"
     REVERSAL = "reversal", "Put right"
+
+
+class FilledByTheDatabase(models.BigIntegerField):
+    """A whole number that a trigger writes. It may be NULL for SQLite's sake, whose triggers fill a row just after it
+    is written, in the same statement; nobody ever reads it so.
+    """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{"null": True, "editable": False, **kwargs})
 
 
 class Transfer(models.Model):
@@ -56,8 +68,8 @@ class Transfer(models.Model):
     )
     key = models.CharField("idempotency key", max_length=80, unique=True)
     body_hash = models.CharField(max_length=64)
-    payer_balance_after = models.BigIntegerField()
-    payee_balance_after = models.BigIntegerField()
+    payer_balance_after = FilledByTheDatabase()
+    payee_balance_after = FilledByTheDatabase()
 
     class Meta:
         ordering = ["id"]
