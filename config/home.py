@@ -172,7 +172,7 @@ def _of_a_member(
         # Who may choose or was chosen must not read below that nobody is found yet.
         "waits_for_coach": "" if ahead and ahead.is_meeting else waiting_words(member),
         "paths": [_path(row, member, on) for row in link_ups_of(user)],
-        "hours": hours_of(account),
+        "hours": hours_of(account, at=at),
         "not_agreed": not_agreed(account),
         "knows_somebody": has_met(account),
         "threads": threads_for(user, MOST_THREADS),

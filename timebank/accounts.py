@@ -10,7 +10,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from messaging.models import Conversation, Participant
-from people.models import Block, Consent, Family, Organisation, User, Volunteer
+from people.access import roles_of
+from people.models import Block, Consent, Family, Organisation, StaffRole, User, Volunteer
 from timebank.limits import floor_for
 from timebank.models import Account, Exchange
 
@@ -66,6 +67,13 @@ def account_of(user: User) -> Account:
 def acts_for(user: User, account: Account) -> bool:
     """Say whether `user` is an adult of the account's family, or the volunteer whose account it is."""
     return users_of(account).filter(pk=user.pk).exists()
+
+
+def is_fair_broker(user: User, *sides: Account) -> bool:
+    """Say whether `user` is a broker who acts for none of these accounts, and so may decide about them."""
+    return StaffRole.Role.BROKER in roles_of(user) and not any(
+        acts_for(user, side) for side in sides
+    )
 
 
 def users_of(account: Account) -> QuerySet[User]:

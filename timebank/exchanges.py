@@ -11,8 +11,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from people.access import roles_of
-from people.models import Consent, StaffRole, User
+from people.models import Consent, User
 from timebank import accounts, ledger
 from timebank.durations import LONGEST_MINUTES
 from timebank.models import Account, Exchange, Listing, Transfer
@@ -162,7 +161,7 @@ def put_right(*, exchange: Exchange, reason: str, by: User, at: datetime) -> Exc
 
 def may_settle(exchange: Exchange, *, by: User) -> bool:
     """Say whether `by` is a broker on neither side who did not write it down."""
-    return by.pk != exchange.recorded_by_id and _is_fair_broker(
+    return by.pk != exchange.recorded_by_id and accounts.is_fair_broker(
         by, exchange.giver, exchange.receiver
     )
 
@@ -234,12 +233,12 @@ def _may_write_for(
     own: Account, *, by: User, at: datetime, recorded_for: User | None, other: Account
 ) -> None:
     if recorded_for is None:
-        if own.organisation_id is not None and _is_fair_broker(by, own, other):
+        if own.organisation_id is not None and accounts.is_fair_broker(by, own, other):
             return  # an organisation has nobody who signs in; the broker writes for it
         if not accounts.acts_for(by, own):
             raise NotYours(_("You can write down your own hours, not somebody else’s."))
         return
-    if not _is_fair_broker(by, own, other):
+    if not accounts.is_fair_broker(by, own, other):
         raise NotYours(_("A broker can’t write down hours for their own family."))
     if not accounts.acts_for(recorded_for, own):
         raise NotYours(_("That person isn’t on the side you are writing for."))
@@ -255,7 +254,7 @@ def _must_answer_for(locked: Exchange, *, by: User, at: datetime) -> None:
         raise NotYours(_("The other side has to say whether this is right."))
     if accounts.acts_for(by, locked.answering_account):
         return
-    if not _is_fair_broker(by, locked.giver, locked.receiver):
+    if not accounts.is_fair_broker(by, locked.giver, locked.receiver):
         raise NotYours(_("This isn’t yours to answer."))
     if locked.answering_account.organisation_id is not None:
         return
@@ -266,14 +265,8 @@ def _must_answer_for(locked: Exchange, *, by: User, at: datetime) -> None:
 def _must_be_fair_broker(locked: Exchange, *, by: User) -> None:
     if by.pk == locked.recorded_by_id:
         raise NotYours(_("You wrote this down, so another broker has to settle it."))
-    if not _is_fair_broker(by, locked.giver, locked.receiver):
+    if not accounts.is_fair_broker(by, locked.giver, locked.receiver):
         raise NotYours(_("Only a broker who is on neither side can settle this."))
-
-
-def _is_fair_broker(by: User, *sides: Account) -> bool:
-    return StaffRole.Role.BROKER in roles_of(by) and not any(
-        accounts.acts_for(by, side) for side in sides
-    )
 
 
 def _must_be(locked: Exchange, *standings: str) -> None:

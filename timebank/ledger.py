@@ -13,7 +13,6 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
 
 from django.db import IntegrityError, connection, transaction
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from people.models import User
@@ -57,9 +56,7 @@ _REFUSALS = {
     ),
     "mirror": (
         NotReversible,
-        gettext_lazy(
-            "This line is already a putting right. Write the hours down anew instead."
-        ),
+        gettext_lazy("This line is already a putting right. Write the hours down anew instead."),
     ),
     "reversed": (NotReversible, gettext_lazy("This line was already put right.")),
     "closed": (AccountClosed, gettext_lazy("One of these accounts is closed.")),
@@ -222,9 +219,7 @@ def _insert(posting: _Posting, *, happened_at: datetime, at: datetime, key: str)
     pk, *after = written
     if None in after:  # SQLite answers before its trigger has filled them in
         return Transfer.objects.get(pk=pk)
-    return Transfer.from_db(
-        connection.alias, ["id", *_COLUMNS, *_AFTER], [pk, *values, *after]
-    )
+    return Transfer.from_db(connection.alias, ["id", *_COLUMNS, *_AFTER], [pk, *values, *after])
 
 
 def _first_answer(posting: _Posting, key: str) -> Transfer:

@@ -1,7 +1,7 @@
 """How far somebody may go below nothing, and how we tell them: a kind word first, then the broker, then a no.
 
-The numbers are the programme's policy. The hard floor is also a CHECK on the account's row, so changing the default
-here changes new accounts only.
+The numbers are the programme's policy. The hard floor stands on the account's row, where the database holds it, so
+changing the default here changes new accounts only.
 """
 
 from dataclasses import dataclass
@@ -44,11 +44,11 @@ def floor_for(kind: str) -> int | None:
     return None if kind in {Account.Kind.POT, Account.Kind.MINT} else DEFAULT_FLOOR_MINUTES
 
 
-def room(account: Account) -> Room:
-    """Give how `account` stands towards its floor."""
-    if account.floor_minutes is None:
+def room(account: Account, *, lowest: int | None) -> Room:
+    """Give how `account` stands towards the lowest it may go, which timebank.floors knows; None is no floor."""
+    if lowest is None:
         return Room(Footing.STEADY, None)
-    left = account.balance_minutes - account.floor_minutes
+    left = account.balance_minutes - lowest
     if left <= 0:
         return Room(Footing.AT_FLOOR, 0)
     if account.balance_minutes <= BROKER_MINUTES:

@@ -1,7 +1,9 @@
 """What home pages show of hours: a constant few queries an account, whatever its history."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
+from timebank import floors
 from timebank.limits import Room, room
 from timebank.models import Account, Exchange
 from timebank.statements import Totals, totals
@@ -19,12 +21,12 @@ class Hours:
     waiting: list[Exchange]
 
 
-def hours_of(account: Account) -> Hours:
-    """Give what a home page shows of `account`, in two queries."""
+def hours_of(account: Account, *, at: datetime) -> Hours:
+    """Give what a home page shows of `account` at `at`, in three queries."""
     return Hours(
         balance=account.balance_minutes,
         totals=totals(account),
-        room=room(account),
+        room=room(account, lowest=floors.lowest(account, at=at)),
         waiting=waiting_for(account),
     )
 

@@ -169,9 +169,7 @@ def test_it_puts_right_below_the_floor_only_with_an_exception_that_says_so(
     assert (granted.account, granted.reverses) == (neighbours.denise, wrong)
     assert (granted.floor_minutes, granted.reason) == (-1_200, "Late")
     with pytest.raises(ledger.BelowFloor):  # it lets through that one line and nothing else
-        lift(
-            payer_id=neighbours.denise.pk, payee_id=neighbours.nadia.pk, minutes=1, key="one more"
-        )
+        lift(payer_id=neighbours.denise.pk, payee_id=neighbours.nadia.pk, minutes=1, key="one more")
 
 
 def test_it_opens_one_account_for_one_family(neighbours, now) -> None:

@@ -141,14 +141,14 @@ def test_it_takes_put_right_lines_out_of_the_totals(busy) -> None:
 
 
 def test_it_asks_the_database_as_often_for_a_long_history_as_for_a_short_one(
-    busy, neighbours
+    busy, neighbours, now
 ) -> None:
     def asked(account, before=None) -> int:
         with CaptureQueriesContext(
             connection,
         ) as queries:
             statement(account, before=before)
-            reading.hours_of(account)
+            reading.hours_of(account, at=now)
         return len(queries)
 
     middle = Transfer.objects.order_by("pk")[20].pk

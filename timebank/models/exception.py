@@ -1,6 +1,7 @@
-"""Floor exceptions: a broker lets an account go lower than its floor, for a time or for one putting right, and says why.
+"""Floor exceptions: a broker lets an account go lower than its floor, for a time or for one putting right.
 
-It stands on the account's own statement. The database asks for one before it lets a balance under its floor.
+It says why and stands on the account's own statement. The database asks for one before it lets a balance under its
+floor.
 """
 
 from django.conf import settings

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 from people.access import access
 from people.models import User
 from people.saying import hours
-from timebank import accounts, exchanges, limits, listings
+from timebank import accounts, exchanges, floors, limits, listings
 from timebank.access import account_written_for, own_account
 from timebank.forms import RecordForm
 from timebank.ledger import Refused
@@ -106,7 +106,7 @@ def _record(form: RecordForm, own: Account, *, by: User, recorded_for: User | No
 
 def _has_room(form: RecordForm, own: Account, *, for_other: bool) -> bool:
     """Say kindly, before it is sent, when the hours would go lower than they may."""
-    left = limits.room(own).minutes
+    left = limits.room(own, lowest=floors.lowest(own, at=timezone.now())).minutes
     if form.cleaned_data["side"] != Exchange.Side.RECEIVER or left is None:
         return True
     if form.cleaned_data["took"] <= left:

@@ -24,7 +24,7 @@ def my_statement(request: HttpRequest) -> HttpResponse:
     show = request.GET.get("show", ALL)
     show = show if show in {ALL, GAVE, GOT} else ALL
     before = _number(request.GET.get("before"))
-    hours = reading.hours_of(account)
+    hours = reading.hours_of(account, at=timezone.now())
     page = statement(account, before=before, show=show)
     steady = hours.room.footing == Footing.STEADY or not page.lines
     return render(
