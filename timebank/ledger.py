@@ -16,7 +16,7 @@ from django.db import IntegrityError, connection, transaction
 from django.utils.translation import gettext_lazy
 
 from people.models import User
-from timebank.models import Account, Exchange, FloorException, Transfer
+from timebank.models import Account, Exchange, FloorException, Gathering, Transfer
 
 
 class Refused(Exception):
@@ -67,7 +67,8 @@ _REFUSALS = {
 }
 _COLUMNS = (
     *("payer_id", "payee_id", "minutes", "kind", "reason", "happened_at", "recorded_at", "by_id"),
-    *("on_behalf_of_id", "exchange_id", "stood_in_for_id", "reverses_id", "key", "body_hash"),
+    *("on_behalf_of_id", "exchange_id", "gathering_id", "stood_in_for_id", "reverses_id"),
+    *("key", "body_hash"),
 )
 _AFTER = ("payer_balance_after", "payee_balance_after")
 _INSERT = (
@@ -90,6 +91,7 @@ class _Posting:
     by_id: int
     on_behalf_of_id: int | None
     exchange_id: int | None
+    gathering_id: int | None
     stood_in_for_id: int | None
     reverses_id: int | None
 
@@ -111,6 +113,7 @@ def transfer(
     at: datetime,
     key: str,
     exchange: Exchange | None = None,
+    gathering: Gathering | None = None,
     stood_in_for_id: int | None = None,
     on_behalf_of: User | None = None,
 ) -> Transfer:
@@ -129,6 +132,7 @@ def transfer(
         by_id=by.pk,
         on_behalf_of_id=on_behalf_of.pk if on_behalf_of else None,
         exchange_id=exchange.pk if exchange else None,
+        gathering_id=gathering.pk if gathering else None,
         stood_in_for_id=stood_in_for_id,
         reverses_id=None,
     )
@@ -151,6 +155,7 @@ def reverse(*, transfer: Transfer, reason: str, by: User, at: datetime, key: str
         by_id=by.pk,
         on_behalf_of_id=None,
         exchange_id=transfer.exchange_id,
+        gathering_id=transfer.gathering_id,
         stood_in_for_id=transfer.stood_in_for_id,
         reverses_id=transfer.pk,
     )

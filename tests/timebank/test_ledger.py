@@ -189,7 +189,7 @@ def test_it_has_no_account_for_staff(neighbours) -> None:
 
 
 def test_it_hashes_the_same_body_alike_and_any_other_unlike(neighbours) -> None:
-    body = ledger._Posting(1, 2, 45, "exchange", "Lift", "2026-11-18", 3, None, None, None, None)
+    body = ledger._Posting(1, 2, 45, "exchange", "Lift", "2026-11-18", 3, *[None] * 5)
     others = [
         replace(body, payer_id=9),
         replace(body, minutes=46),

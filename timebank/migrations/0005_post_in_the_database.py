@@ -172,7 +172,7 @@ POSTGRESQL = [
 # Every column but `reason`: SQLite cannot compare whole rows.
 KEPT = [
     "id", "payer_id", "payee_id", "minutes", "kind", "happened_at", "recorded_at", "by_id", "on_behalf_of_id",
-    "exchange_id", "stood_in_for_id", "reverses_id", "key", "body_hash", "payer_balance_after", "payee_balance_after",
+    "exchange_id", "gathering_id", "stood_in_for_id", "reverses_id", "key", "body_hash", "payer_balance_after", "payee_balance_after",
 ]  # fmt: skip
 SAME = " AND ".join(f'NEW."{name}" IS OLD."{name}"' for name in KEPT)
 SAME_BUT_FILLED = " AND ".join(f'NEW."{name}" IS OLD."{name}"' for name in [*KEPT[:-2], "reason"])
@@ -299,6 +299,6 @@ def let_go(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("timebank", "0004_keep_floor_exceptions")]
+    dependencies = [("timebank", "0004_gather_close_and_seal")]
 
     operations = [migrations.RunPython(hold, let_go)]

@@ -14,6 +14,7 @@ from django.db.models import F, Q
 from people.models.choices import one_of
 from timebank.models.account import Account
 from timebank.models.exchange import Exchange
+from timebank.models.gathering import Gathering
 
 
 class TransferKind(models.TextChoices):
@@ -21,7 +22,9 @@ class TransferKind(models.TextChoices):
 
     LINK_UP = "link_up", "Time in a link-up"
     EXCHANGE = "exchange", "An hour between neighbours"
+    GATHERING = "gathering", "Time at a gathering"
     GIFT = "gift", "A gift"
+    WRITE_OFF = "write_off", "Written off"
     OPENING = "opening", "From the mint"
     REVERSAL = "reversal", "Put right"
 
@@ -58,6 +61,9 @@ class Transfer(models.Model):
     )
     exchange = models.ForeignKey(
         Exchange, on_delete=models.PROTECT, null=True, blank=True, related_name="transfers"
+    )
+    gathering = models.ForeignKey(
+        Gathering, on_delete=models.PROTECT, null=True, blank=True, related_name="transfers"
     )
     # The account for which the pot paid: it sees the line on its statement, its balance does not move.
     stood_in_for = models.ForeignKey(
