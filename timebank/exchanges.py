@@ -4,7 +4,7 @@ Every standing that isn't final has a way out for each side and for a broker. Wh
 two sides differ, the part they agree on is posted at once and only the rest waits.
 """
 
-from datetime import date, datetime, time
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from people.models import Consent, User
 from timebank import accounts, ledger
+from timebank.days import noon_of
 from timebank.durations import LONGEST_MINUTES
 from timebank.models import Account, Exchange, Listing, Transfer
 
@@ -188,11 +189,11 @@ def _post(locked: Exchange, *, minutes: int, by: User, at: datetime, part: str) 
         minutes=minutes,
         kind=Transfer.Kind.LINK_UP if stands_in else Transfer.Kind.EXCHANGE,
         reason=locked.words,
-        happened_at=_noon(locked.happened_on),
+        happened_at=noon_of(locked.happened_on),
         by=by,
         at=at,
         key=f"exchange:{locked.pk}:{part}",
-        exchange=locked,
+        occasion=locked,
         stood_in_for_id=locked.receiver_id if stands_in else None,
         on_behalf_of=locked.recorded_for,
     )
@@ -205,11 +206,6 @@ def _locked(exchange: Exchange) -> Exchange:
         .select_related("giver", "receiver")
         .get(pk=exchange.pk)
     )
-
-
-def _noon(on: date) -> datetime:
-    # People say which day, not when; noon keeps the day the same in summer time and in reports by UTC.
-    return timezone.make_aware(datetime.combine(on, time(12)))
 
 
 def _other(own: Account, giver: Account, receiver: Account) -> Account:

@@ -112,8 +112,7 @@ def transfer(
     by: User,
     at: datetime,
     key: str,
-    exchange: Exchange | None = None,
-    gathering: Gathering | None = None,
+    occasion: Exchange | Gathering | None = None,
     stood_in_for_id: int | None = None,
     on_behalf_of: User | None = None,
 ) -> Transfer:
@@ -131,8 +130,8 @@ def transfer(
         happened_at=happened_at.astimezone(UTC).isoformat(),
         by_id=by.pk,
         on_behalf_of_id=on_behalf_of.pk if on_behalf_of else None,
-        exchange_id=exchange.pk if exchange else None,
-        gathering_id=gathering.pk if gathering else None,
+        exchange_id=occasion.pk if isinstance(occasion, Exchange) else None,
+        gathering_id=occasion.pk if isinstance(occasion, Gathering) else None,
         stood_in_for_id=stood_in_for_id,
         reverses_id=None,
     )

@@ -1,4 +1,4 @@
-"""Writing off: what a leaver still has or still owes goes to or comes out of the community pot, when two people say so."""
+"""Writing off: what a leaver has or owes goes to or comes out of the community pot, when two people say so."""
 
 from django.conf import settings
 from django.db import models
