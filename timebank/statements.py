@@ -2,12 +2,17 @@
 
 A line where the pot stood in for a family stands on the family's statement too, and its balance doesn't move there.
 Three short reads by index give a page at any depth; adding them up again is what timebank.reconcile is for.
+
+A range of days is a range of ids: the lines of an account stand in the order of their ids, and a clock that jumped
+must not pull one out of the chain. So opening + lines = closing holds for every range.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
 
 from django.db.models import Q, QuerySet, Sum
+from django.utils import timezone
 
 from timebank.models import Account, Transfer
 
@@ -33,6 +38,17 @@ class Line:
 
 
 @dataclass(frozen=True)
+class Span:
+    """Which lines: those with ids above `after` up to `up_to`; everything there is when both are left alone."""
+
+    after: int = 0
+    up_to: int | None = None
+
+
+EVERYTHING = Span()
+
+
+@dataclass(frozen=True)
 class Statement:
     """A page of lines, newest first. `opening` stood before the oldest line, `closing` after the newest."""
 
@@ -51,17 +67,35 @@ class Totals:
     begun: int
 
 
+def span(*, since: date | None, until: date | None) -> Span:
+    """Give the span of what was written down from `since` to the end of `until`; either may be left open."""
+    after = _newest_before(since) if since else 0
+    if until is None:
+        return Span(after)
+    up_to = _newest_before(until + timedelta(days=1))
+    return Span(min(after, up_to), up_to)
+
+
 def statement(
-    account: Account, *, before: int | None = None, most: int = PAGE, show: str = ALL
+    account: Account,
+    *,
+    before: int | None = None,
+    most: int = PAGE,
+    show: str = ALL,
+    within: Span = EVERYTHING,
 ) -> Statement:
-    """Give `most` lines of `account` older than the transfer `before`: all, or only help it gave or got.
+    """Give `most` lines of `account` in a span, older than the transfer `before`: all, or only help it gave or got.
 
     With `show` other than "all" the lines are a selection, so opening + lines = closing holds for "all" only.
     """
-    found = [_read(account, side, before, most + 1) for side in _sides(show)]
+    below = min(
+        (end for end in (before, within.up_to + 1 if within.up_to is not None else None) if end),
+        default=None,
+    )
+    found = [_read(account, side, below, within.after, most + 1) for side in _sides(show)]
     newest_first = sorted((row for rows in found for row in rows), key=lambda row: -row.pk)
     page = newest_first[:most]
-    opening = _opening(account, page[-1].pk if page else before)
+    opening = _opening(account, page[-1].pk if page else within.after + 1)
     lines = _lines(account, page, opening) if show == ALL else _selected(account, page)
     return Statement(
         lines=lines,
@@ -71,11 +105,16 @@ def statement(
     )
 
 
-def every_line(account: Account, *, most: int = 500) -> Iterator[Line]:
-    """Give all lines of `account`, newest first, reading `most` at a time; for the file people download."""
+def balance_at(account: Account, *, until: date) -> int:
+    """Give what `account` stood at when the day `until` was over, in minutes; flat in time, whatever came since."""
+    return _opening(account, _newest_before(until + timedelta(days=1)) + 1)
+
+
+def every_line(account: Account, *, within: Span = EVERYTHING, most: int = 500) -> Iterator[Line]:
+    """Give all lines of `account` in a span, newest first, reading `most` at a time; for the file people download."""
     before: int | None = None
     while True:
-        page = statement(account, before=before, most=most)
+        page = statement(account, before=before, most=most, within=within)
         yield from page.lines
         if page.next_before is None:
             return
@@ -108,10 +147,17 @@ def _sides(show: str) -> list[str]:
     )
 
 
-def _read(account: Account, side: str, before: int | None, most: int) -> list[Transfer]:
-    found = Transfer.objects.filter(**{side: account})
-    if before is not None:
-        found = found.filter(pk__lt=before)
+def _newest_before(day: date) -> int:
+    """Give the id of the newest transfer written down before a day begins; 0 when there is none."""
+    midnight = timezone.make_aware(datetime.combine(day, time(0)))
+    older = Transfer.objects.filter(recorded_at__lt=midnight).order_by("-recorded_at", "-id")
+    return older.values_list("id", flat=True).first() or 0
+
+
+def _read(account: Account, side: str, below: int | None, after: int, most: int) -> list[Transfer]:
+    found = Transfer.objects.filter(**{side: account}, pk__gt=after)
+    if below is not None:
+        found = found.filter(pk__lt=below)
     return list(_with_names(found).order_by("-pk")[:most])
 
 
@@ -128,10 +174,8 @@ def _with_names(found: QuerySet[Transfer]) -> QuerySet[Transfer]:
     )
 
 
-def _opening(account: Account, first_id: int | None) -> int:
+def _opening(account: Account, first_id: int) -> int:
     """Give the balance before the transfer `first_id`: what the newest older line left behind."""
-    if first_id is None:
-        return 0
     older = [
         Transfer.objects.filter(pk__lt=first_id, **{side: account})
         .order_by("-pk")

@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from timebank import accounts, ledger, reading
 from timebank.models import Transfer
-from timebank.statements import GAVE, GOT, every_line, statement, totals
+from timebank.statements import GAVE, GOT, balance_at, every_line, span, statement, totals
 
 pytestmark = pytest.mark.django_db
 
@@ -158,3 +158,49 @@ def test_it_asks_the_database_as_often_for_a_long_history_as_for_a_short_one(
 def test_it_has_nothing_to_say_before_anything_happened(neighbours) -> None:
     page = statement(neighbours.amara)
     assert (page.lines, page.opening, page.closing, page.next_before) == ([], 0, 0, None)
+
+
+@pytest.fixture
+def over_ten_days(neighbours, now):
+    """A line of Amara's on each of ten days; the clock jumped back for the seventh."""
+    for day in range(10):
+        at = now + timedelta(days=day if day != 6 else 2)
+        ledger.transfer(
+            payer_id=neighbours.amara.pk,
+            payee_id=neighbours.denise.pk,
+            minutes=day + 1,
+            kind="exchange",
+            reason="Lift",
+            happened_at=at,
+            key=f"day {day}",
+            by=neighbours.bea,
+            at=at,
+        )
+    return neighbours.amara
+
+
+DAYS = [None, *range(-1, 12)]
+
+
+@pytest.mark.parametrize("since", DAYS)
+@pytest.mark.parametrize("until", DAYS)
+def test_it_adds_up_in_any_range_of_days(over_ten_days, now, since, until) -> None:
+    first, last = ((now + timedelta(n)).date() if n is not None else None for n in (since, until))
+    within = span(since=first, until=last)
+    page = statement(over_ten_days, within=within, most=100)
+    lines = list(every_line(over_ten_days, within=within, most=3))
+    assert [line.transfer.pk for line in lines] == [line.transfer.pk for line in page.lines]
+    assert page.opening + sum(line.delta for line in page.lines) == page.closing
+    assert page.closing == (balance_at(over_ten_days, until=last) if last else -55)
+
+
+def test_it_says_what_somebody_had_on_any_day(over_ten_days, now) -> None:
+    had = [balance_at(over_ten_days, until=(now + timedelta(n)).date()) for n in (-1, 0, 1, 4, 20)]
+    assert had == [0, -1, -3, -15, -55]
+
+
+def test_it_finds_any_day_in_a_constant_number_of_queries(
+    over_ten_days, now, django_assert_num_queries
+) -> None:
+    with django_assert_num_queries(3):
+        balance_at(over_ten_days, until=now.date())

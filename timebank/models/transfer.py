@@ -83,6 +83,7 @@ class Transfer(models.Model):
             models.Index(fields=["payer", "id"]),
             models.Index(fields=["payee", "id"]),
             models.Index(fields=["stood_in_for", "id"]),
+            models.Index(fields=["recorded_at", "id"]),
         ]
         constraints = [
             one_of("kind", TransferKind, name="timebank_transfer_kind"),
