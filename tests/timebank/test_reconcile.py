@@ -1,13 +1,15 @@
 """The books are recomputed another way; what was changed behind the ledger's back is found and named."""
 
 import json
+from datetime import timedelta
 from io import StringIO
 
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.db import connection
 
-from timebank import ledger, reconcile
+from timebank import ledger, reconcile, sealing
+from timebank.models import Seal
 
 pytestmark = pytest.mark.django_db
 
@@ -140,3 +142,41 @@ def test_it_prints_one_object_for_machines(lines) -> None:
 def test_it_reads_the_books_in_one_query(lines, now, django_assert_num_queries) -> None:
     with django_assert_num_queries(1):
         assert reconcile.reconcile(at=now).accounts == 3
+
+
+def test_it_checks_the_seals_too(lines, now) -> None:
+    sealing.seal(at=now + timedelta(days=1))
+    told, code = check("--seals")
+    assert code == 0
+    assert "Every seal fits" in told
+
+
+@pytest.mark.breaks_the_books
+def test_it_names_the_day_whose_seal_is_broken(lines, now) -> None:
+    sealing.seal(at=now + timedelta(days=1))
+    behind_its_back("UPDATE timebank_transfer SET recorded_at = happened_at, kind = 'gift'", [])
+    told, code = check("--seals")
+    assert code == 1
+    assert "The seal of 2026-11-20 does not fit" in told
+    assert json.loads(check("--seals", "--json")[0])["broken_seals"] == ["2026-11-20"]
+
+
+def test_it_seals_by_night_and_only_books_that_balance(lines) -> None:
+    out = StringIO()
+    call_command("seal_books", stdout=out)
+    call_command("seal_books", stdout=out)
+    assert "Sealed" in out.getvalue()
+    assert "already" in out.getvalue()
+
+
+@pytest.mark.breaks_the_books
+def test_it_puts_no_seal_on_books_that_do_not_balance(lines) -> None:
+    behind_its_back("UPDATE timebank_account SET balance_minutes = balance_minutes + 1", [])
+    with pytest.raises(CommandError, match="nothing was sealed"):
+        call_command("seal_books")
+    assert not Seal.objects.exists()
+
+
+def test_it_shows_the_newest_seal_to_everybody(lines, client, now) -> None:
+    made = sealing.seal(at=now + timedelta(days=1))
+    assert made.digest in client.get("/hours/books/").content.decode()

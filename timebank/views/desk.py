@@ -9,6 +9,7 @@ from people.access import access
 from people.models import User
 from timebank import accounts, reconcile
 from timebank.desk import desk as lay_out
+from timebank.models import Seal
 
 MOST_WILLING = 50
 
@@ -34,4 +35,8 @@ def desk(request: HttpRequest) -> HttpResponse:
 @access("public")
 def books(request: HttpRequest) -> HttpResponse:
     """Show anybody that the books balance; no names."""
-    return render(request, "timebank/books.html", {"books": reconcile.latest(at=timezone.now())})
+    return render(
+        request,
+        "timebank/books.html",
+        {"books": reconcile.latest(at=timezone.now()), "seal": Seal.objects.order_by("day").last()},
+    )
