@@ -132,6 +132,15 @@ POSTGRESQL = [
     CREATE TRIGGER timebank_after_posting AFTER INSERT ON timebank_transfer
     FOR EACH ROW EXECUTE FUNCTION timebank_after_posting()
     """,
+    # They run with their owner's rights, so that the application's own role needs none to change a balance; and they
+    # look for tables in one place only, so that nobody can put another table in front.
+    """
+    DO $$
+    BEGIN
+        EXECUTE format('ALTER FUNCTION timebank_before_posting() SET search_path = %I, pg_temp', current_schema());
+        EXECUTE format('ALTER FUNCTION timebank_after_posting() SET search_path = %I, pg_temp', current_schema());
+    END $$
+    """,
     # What is refused whoever asks; the message is the trigger's argument.
     """
     CREATE FUNCTION timebank_refuse() RETURNS trigger LANGUAGE plpgsql AS $$
