@@ -9,7 +9,7 @@ docs/algorithms/ledger.md has the guarantees and where each is enforced.
 import hashlib
 import json
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from django.db import IntegrityError, connection, transaction
@@ -97,7 +97,7 @@ class _Posting:
 
     def body_hash(self) -> str:
         """Give the SHA-256 of the body, in hexadecimal; the same body always gives the same."""
-        body = json.dumps(asdict(self), sort_keys=True, separators=(",", ":"))
+        body = json.dumps(vars(self), sort_keys=True, separators=(",", ":"))
         return hashlib.sha256(body.encode()).hexdigest()
 
 
@@ -205,7 +205,7 @@ def _post_once(posting: _Posting, *, happened_at: datetime, at: datetime, key: s
 
 def _insert(posting: _Posting, *, happened_at: datetime, at: datetime, key: str) -> Transfer:
     told = {
-        **asdict(posting),
+        **vars(posting),
         "happened_at": happened_at,
         "recorded_at": at,
         "key": key,

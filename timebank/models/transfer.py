@@ -42,8 +42,13 @@ class Transfer(models.Model):
     """Whole minutes from `payer` (who received the help) to `payee` (who gave it)."""
 
     Kind = TransferKind
-    payer = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="paid")
-    payee = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="received")
+    # No index of their own: those of the statements below begin with them.
+    payer = models.ForeignKey(
+        Account, on_delete=models.PROTECT, related_name="paid", db_index=False
+    )
+    payee = models.ForeignKey(
+        Account, on_delete=models.PROTECT, related_name="received", db_index=False
+    )
     minutes = models.PositiveIntegerField()
     kind = models.CharField(max_length=12, choices=Kind)
     reason = models.CharField(max_length=280)
@@ -67,12 +72,17 @@ class Transfer(models.Model):
     )
     # The account for which the pot paid: it sees the line on its statement, its balance does not move.
     stood_in_for = models.ForeignKey(
-        Account, on_delete=models.PROTECT, null=True, blank=True, related_name="stood_in"
+        Account,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="stood_in",
+        db_index=False,
     )
     reverses = models.OneToOneField(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="reversed_by"
     )
-    key = models.CharField("idempotency key", max_length=80, unique=True)
+    key = models.CharField("idempotency key", max_length=80)
     body_hash = models.CharField(max_length=64)
     payer_balance_after = FilledByTheDatabase()
     payee_balance_after = FilledByTheDatabase()
@@ -87,6 +97,7 @@ class Transfer(models.Model):
         ]
         constraints = [
             one_of("kind", TransferKind, name="timebank_transfer_kind"),
+            models.UniqueConstraint(fields=["key"], name="timebank_transfer_key"),
             models.CheckConstraint(condition=Q(minutes__gt=0), name="timebank_transfer_minutes"),
             models.CheckConstraint(
                 condition=~Q(payer=F("payee")), name="timebank_transfer_two_accounts"
