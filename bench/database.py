@@ -1,7 +1,7 @@
 """A database of the benchmark's own: made beside the one that DATABASE_URL names, and dropped afterwards.
 
 The developer's own data are never opened. Import this module before any model: it chooses the settings and
-loads the apps.
+loads the apps, unless a test run that borrows from a benchmark has done so.
 """
 
 import os
@@ -10,14 +10,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings_test"
-
 import django
+from django.apps import apps
 
-django.setup()
+if not apps.ready:
+    os.environ["DJANGO_SETTINGS_MODULE"] = "bench.settings"
+    django.setup()
 
-from django.core.cache import cache  # noqa: E402
-from django.db import connection  # noqa: E402
+from django.core.cache import cache
+from django.db import connection
 
 
 @contextmanager

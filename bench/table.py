@@ -30,10 +30,13 @@ def seconds(work: Callable[[], object], *, times: int = 3) -> float:
     return statistics.median(spent)
 
 
-def tell(name: str, rows: Sequence[Row], ratios: Row, *, as_json: bool) -> None:
-    """Print what `name` found: rows with the same keys, and the ratios that matter."""
+def tell(
+    name: str, rows: Sequence[Row], ratios: Row, *, as_json: bool, notes: Sequence[str] = ()
+) -> None:
+    """Print what `name` found: rows with the same keys, the ratios that matter, and `notes` on what is missing."""
     if as_json:
-        print(json.dumps({"benchmark": name, "rows": list(rows), "ratios": dict(ratios)}))
+        told = {"benchmark": name, "rows": list(rows), "ratios": dict(ratios), "notes": list(notes)}
+        print(json.dumps(told))
         return
     print(f"\n{name}\n")
     heads = list(rows[0])
@@ -45,6 +48,8 @@ def tell(name: str, rows: Sequence[Row], ratios: Row, *, as_json: bool) -> None:
     print()
     for what, ratio in ratios.items():
         print(f"{what}: {_said(ratio)}")
+    for note in notes:
+        print(note)
 
 
 def _said(value: Any) -> str:
