@@ -33,9 +33,9 @@ ORDER BY k
 """
 MOVE = """
 UPDATE timebank_account SET balance_minutes = moved.after
-FROM (SELECT DISTINCT ON (payee_id) payee_id AS id, payee_balance_after AS after FROM timebank_transfer
+FROM (SELECT DISTINCT ON (payee_id) payee_id, payee_balance_after AS after FROM timebank_transfer
       WHERE payer_id = %(payer)s ORDER BY payee_id, id DESC) moved
-WHERE timebank_account.id = moved.id AND moved.id = ANY(%(ids)s)
+WHERE timebank_account.id = moved.payee_id
 """
 
 
