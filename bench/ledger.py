@@ -9,6 +9,7 @@ from argparse import ArgumentParser, Namespace
 from collections import Counter, defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 
 from django.apps import apps
 from django.db import connection
@@ -49,10 +50,11 @@ class Measured:
     wrong: Counter[str] = field(default_factory=Counter)
     said: Counter[str] = field(default_factory=Counter)
 
-    @property
-    def rate(self) -> float:
-        """Give the median rate."""
-        return statistics.median(self.rates)
+    def over(self, other: "Measured") -> float:
+        """Give how many times the rate of `other`, as the median over rounds: one round is one noise for both."""
+        return statistics.median(
+            mine / theirs for mine, theirs in zip(self.rates, other.rates, strict=True)
+        )
 
     def take(self, outcome: Outcome) -> None:
         """Add a round."""
@@ -68,10 +70,10 @@ class Measured:
         return {
             "what": what,
             "writers": writers,
-            "a second": self.rate,
+            "a second": statistics.median(self.rates),
             "p50 ms": statistics.median(self.p50s) if self.p50s else None,
             "p95 ms": statistics.median(self.p95s) if self.p95s else None,
-            **{name: self.wrong.get(name, None) for name in WRONG},
+            **{name: self.wrong.get(name) for name in WRONG},
         }
 
 
@@ -87,11 +89,9 @@ def measure_ours(load: Load, writers: int, seconds: int, found: Measured) -> Non
         found.wrong[name] += much
 
 
-def measure_bare(load: Load, writers: int, seconds: int, found: Measured) -> None:
-    """Write the same rows through pgbench."""
-    rate, failed = bare.per_second(
-        bare.pgbench() or "pgbench", load, clients=writers, seconds=seconds
-    )
+def measure_bare(program: str, load: Load, writers: int, seconds: int, found: Measured) -> None:
+    """Write the same rows through pgbench, which stands at `program`."""
+    rate, failed = bare.per_second(program, load, clients=writers, seconds=seconds)
     found.rates.append(rate)
     found.wrong["errors"] += failed
 
@@ -109,9 +109,10 @@ def side_by_side(asked: Namespace, ids: tuple[int, ...], by: User) -> Found:
         HOT: Load(payers=ids[1:], payees=ids[:1], by_id=by.pk),
     }
     systems: dict[str, Callable[[Load, int, int, Measured], None]] = {OURS: measure_ours}
-    if connection.vendor == "postgresql" and bare.pgbench():
+    program = bare.pgbench() if connection.vendor == "postgresql" else None
+    if program:
         bare.copy_tables()
-        systems[BARE] = measure_bare
+        systems[BARE] = partial(measure_bare, program)
     if apps.is_installed("hordak"):
         peer_accounts(ids)
         systems[PEER] = measure_peer
@@ -147,8 +148,8 @@ def with_history(asked: Namespace, by: User) -> tuple[list[Row], dict[str, float
         for depth, load in loads.items():
             measure_ours(load, 1, asked.seconds, found[depth])
     few, many = asked.depths[0], asked.depths[-1]
-    ratios[f"time of a posting, {many:,} behind / {few:,} (budget: at most 1.3)"] = (
-        found[few].rate / found[many].rate
+    ratios[f"time of a posting, {many:,} behind / {few:,} (budget: at most 1.3)"] = found[few].over(
+        found[many]
     )
     first, _middle, last = (row["p50 ms"] for row in rows[-3:])
     ratios[f"time of the last page / the first, {many:,} lines (budget: flat)"] = last / first
@@ -158,7 +159,7 @@ def with_history(asked: Namespace, by: User) -> tuple[list[Row], dict[str, float
 
 
 def budgets(found: Found) -> dict[str, float]:
-    """Give the ratios that docs/algorithms/ledger.md speaks of, as far as both sides were measured."""
+    """Give the ratios that have a budget, as far as both sides were measured, and what went wrong with ours."""
     ratios: dict[str, float] = {}
     for load, writers, other, budget in (
         (UNIFORM, 2, PEER, "at least 2.5"),
@@ -169,7 +170,7 @@ def budgets(found: Found) -> dict[str, float]:
         mine, theirs = found.get((OURS, load, writers)), found.get((other, load, writers))
         if mine and theirs:
             name = f"rate of {OURS} / {other}, {load}, {writers} writers (budget: {budget})"
-            ratios[name] = mine.rate / theirs.rate
+            ratios[name] = mine.over(theirs)
     for name in WRONG:
         wrong = sum(found[key].wrong[name] for key in found if key[0] == OURS)
         ratios[f"{name} of ours, all loads (budget: 0)"] = wrong

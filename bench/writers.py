@@ -140,7 +140,8 @@ def peer(load: Load) -> Post:
 def lost_doubled_drift(posted: list[str]) -> tuple[int, int, int]:
     """Compare what was acknowledged with what the table says, and every balance with its transfers.
 
-    Lost: acknowledged and not in the table. Doubled: in the table and not acknowledged, or more often than that.
+    Lost: acknowledged and not in the table. Doubled: in the table and not acknowledged, or more often than that. Drift:
+    all that check_ledger would find, in minutes and in lines.
     """
     runs = {key.partition(":")[0] for key in posted}
     written = Counter(
