@@ -3,6 +3,7 @@
 The database asks for such a row before it lets a balance under its floor (migration 0005); here is who may write one.
 """
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -15,6 +16,15 @@ from timebank.models import Account, FloorException
 
 # Half a year: whoever needs longer is spoken with again.
 LONGEST = timedelta(weeks=26)
+MOST_SHOWN = 10
+
+
+@dataclass(frozen=True)
+class Shown:
+    """An exception as a page shows it; `holds` says whether the account may go lower by it now."""
+
+    exception: FloorException
+    holds: bool
 
 
 class NotGranted(ledger.Refused):
@@ -68,6 +78,15 @@ def active(account: Account, *, at: datetime) -> QuerySet[FloorException]:
         ends_at__gt=at,
         reverses__isnull=True,
     )
+
+
+def shown(account: Account, *, at: datetime) -> list[Shown]:
+    """Give the newest exceptions of `account`, those of a putting right among them, in two queries."""
+    newest = FloorException.objects.filter(account=account).select_related(
+        "granted_by", "revoked_by"
+    )
+    holding = set(active(account, at=at).values_list("pk", flat=True))
+    return [Shown(one, one.pk in holding) for one in newest[:MOST_SHOWN]]
 
 
 def lowest(account: Account, *, at: datetime) -> int | None:

@@ -49,6 +49,19 @@ EVERYTHING = Span()
 
 
 @dataclass(frozen=True)
+class Ends:
+    """What an account stood at before the first line of some days and after the last, in minutes."""
+
+    opening: int
+    closing: int
+
+    @property
+    def moved(self) -> int:
+        """Give what the lines between come to."""
+        return self.closing - self.opening
+
+
+@dataclass(frozen=True)
 class Statement:
     """A page of lines, newest first. `opening` stood before the oldest line, `closing` after the newest."""
 
@@ -108,6 +121,16 @@ def statement(
 def balance_at(account: Account, *, until: date) -> int:
     """Give what `account` stood at when the day `until` was over, in minutes; flat in time, whatever came since."""
     return _opening(account, _newest_before(until + timedelta(days=1)) + 1)
+
+
+def ends(account: Account, *, within: Span) -> Ends:
+    """Give what `account` stood at before and after a span, flat in time, however many pages the span has."""
+    return Ends(
+        opening=_opening(account, within.after + 1),
+        closing=_opening(account, within.up_to + 1)
+        if within.up_to is not None
+        else account.balance_minutes,
+    )
 
 
 def every_line(account: Account, *, within: Span = EVERYTHING, most: int = 500) -> Iterator[Line]:

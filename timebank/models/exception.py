@@ -4,9 +4,12 @@ It says why and stands on the account's own statement. The database asks for one
 floor.
 """
 
+from datetime import date, timedelta
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 
 from timebank.models.account import Account
 from timebank.models.transfer import Transfer
@@ -55,3 +58,8 @@ class FloorException(models.Model):
 
     def __str__(self) -> str:
         return f"exception {self.pk} for account {self.account_id}"
+
+    @property
+    def last_day(self) -> date:
+        """Give the last day on which it holds, as it was granted: it ends with that day."""
+        return timezone.localdate(self.ends_at - timedelta(microseconds=1))

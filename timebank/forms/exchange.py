@@ -1,47 +1,16 @@
-"""What people are asked about hours, and how we say that something isn't right yet.
+"""Writing down an hour, answering it, settling it and putting it right.
 
 The choices of "with whom" come from the view, never from the whole town: a form that knows everybody shows everybody.
 """
 
 from datetime import date
-from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from timebank.durations import NotADuration, parse_duration
-from timebank.models import Account, Exchange, Listing
-
-if TYPE_CHECKING:
-    from django_stubs_ext import StrOrPromise
-
-DAY_FORMATS = ["%Y-%m-%d", "%d/%m/%Y", "%d.%m.%Y", "%d %B %Y", "%d %b %Y"]
-
-
-class DurationField(forms.CharField):
-    """How long something took; gives whole minutes, 0 when it may be left open and was."""
-
-    def clean(self, value: object) -> int:
-        """Give the minutes, or say what to write instead."""
-        text = super().clean(value)
-        if not text:
-            return 0  # left open, where that is allowed
-        try:
-            return parse_duration(text)
-        except NotADuration as wrong:
-            raise forms.ValidationError(str(wrong)) from wrong
-
-
-def duration_field(label: "StrOrPromise", **options: object) -> DurationField:
-    """Give a field for how long something took, asked the same way everywhere."""
-    return DurationField(
-        label=label,
-        max_length=40,
-        help_text=_("Such as 45 min, 1h30 or 1.5 for an hour and a half."),
-        error_messages={"required": _("Write how long it took, such as 45 min.")},
-        **options,  # type: ignore[arg-type]
-    )
+from timebank.forms.fields import day_field, duration_field, named
+from timebank.models import Account, Exchange
 
 
 class RecordForm(forms.Form):
@@ -61,15 +30,7 @@ class RecordForm(forms.Form):
             "invalid_choice": _("Choose somebody from the list."),
         },
     )
-    happened_on = forms.DateField(
-        label=_("Which day?"),
-        input_formats=DAY_FORMATS,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        error_messages={
-            "required": _("Choose the day."),
-            "invalid": _("Write the day like 14/11/2026."),
-        },
-    )
+    happened_on = day_field(_("Which day?"))
     took = duration_field(_("How long did it take?"))
     words = forms.CharField(
         label=_("What did you do?"),
@@ -92,7 +53,7 @@ class RecordForm(forms.Form):
         self.fields["happened_on"].initial = today
         self.fields["side"].choices = _sides(own_name)  # type: ignore[attr-defined]
         self.fields["other"].choices = [  # type: ignore[attr-defined]
-            (pk, _named(account)) for pk, account in self.met.items()
+            (pk, named(account)) for pk, account in self.met.items()
         ]
 
     def clean_happened_on(self) -> date:
@@ -148,38 +109,6 @@ class ReasonForm(forms.Form):
     )
 
 
-class ListingForm(forms.Form):
-    """An offer or a request, in the member's own words."""
-
-    kind = forms.ChoiceField(
-        label=_("Are you offering or asking?"),
-        choices=[
-            (Listing.Kind.OFFER, _("I can help with something")),
-            (Listing.Kind.REQUEST, _("I could do with some help")),
-        ],
-        widget=forms.RadioSelect,
-        error_messages={"required": _("Choose one of the two.")},
-    )
-    title = forms.CharField(
-        label=_("What is it, in a few words?"),
-        max_length=80,
-        help_text=_("Such as “lifts to the hospital” or “somebody to hold the ladder”."),
-        error_messages={"required": _("Write a few words, such as “lifts on weekdays”.")},
-    )
-    words = forms.CharField(
-        label=_("Anything else people should know?"),
-        required=False,
-        max_length=1000,
-        widget=forms.Textarea(attrs={"rows": 4}),
-        help_text=_("When, how often, what to bring. Leave out your address and phone number."),
-    )
-    took = duration_field(_("About how long would it take?"), required=False)
-
-    def clean_took(self) -> int | None:
-        """Give the minutes, or nothing when they left it open."""
-        return self.cleaned_data.get("took") or None
-
-
 def _sides(own_name: str) -> list[tuple[str, str]]:
     if own_name:  # a broker writes for somebody else, so "I" would be wrong
         return [
@@ -190,8 +119,3 @@ def _sides(own_name: str) -> list[tuple[str, str]]:
         (Exchange.Side.GIVER, str(_("I gave my time"))),
         (Exchange.Side.RECEIVER, str(_("They gave me theirs"))),
     ]
-
-
-def _named(account: Account) -> str:
-    # Two families may have the same name; the neighbourhood tells them apart.
-    return f"{account}, {account.place}" if account.place else str(account)
