@@ -54,6 +54,15 @@ def account_written_for(broker: User, account_id: int, *, at: datetime) -> Accou
     return account
 
 
+def account_kept_by(broker: User, account_id: int) -> Account:
+    """Give an account that a broker may decide about; 404 for their own family's, the pot and the mint."""
+    common = [Account.Kind.POT, Account.Kind.MINT]
+    account = Account.objects.with_owners().exclude(kind__in=common).filter(pk=account_id).first()
+    if account is None or not accounts.is_fair_broker(broker, account):
+        raise Http404
+    return account
+
+
 def is_broker(user: User) -> bool:
     """Say whether `user` keeps the time bank running."""
     return StaffRole.Role.BROKER in roles_of(user)

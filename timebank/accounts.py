@@ -85,6 +85,11 @@ def users_of(account: Account) -> QuerySet[User]:
     return User.objects.none()
 
 
+def acted_for_by(user: User) -> QuerySet[Account]:
+    """Give the accounts that `user` acts for: the other way round of `users_of`."""
+    return Account.objects.filter(Q(family__guardians__user=user) | Q(volunteer__user=user))
+
+
 def met_by(account: Account) -> list[Account]:
     """Give the accounts whose people have met `account`: by an exchange, a link-up or an answered listing.
 

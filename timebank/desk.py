@@ -11,7 +11,7 @@ from django.db.models.functions import Coalesce
 
 from people.models import User
 from timebank import accounts, limits
-from timebank.models import Account, Exchange, Transfer
+from timebank.models import Account, Exchange, Transfer, WriteOff
 from timebank.models.exchange import ExchangeQuerySet
 
 MOST = 10
@@ -22,7 +22,10 @@ LOOK_BACK = timedelta(days=90)
 
 @dataclass(frozen=True)
 class Desk:
-    """What lies on the desk. `waiting` has disputes first, then the oldest."""
+    """What lies on the desk. `waiting` has disputes first, then the oldest.
+
+    `write_offs` wait for a second broker; `own` are the ids of the broker's own accounts, which others decide about.
+    """
 
     waiting: list[Exchange]
     waiting_in_all: int
@@ -30,11 +33,14 @@ class Desk:
     only_receive: list[Account]
     low: list[Account]
     pot: Account
+    write_offs: list[WriteOff]
+    own: set[int]
 
 
 def desk(*, by: User, at: datetime) -> Desk:
     """Give the broker's desk in a constant number of queries. What is their own family's is left out of `waiting`."""
     waiting = unsettled_for(by)
+    own = set(accounts.acted_for_by(by).values_list("pk", flat=True))
     return Desk(
         waiting=list(waiting.with_owners().order_by("standing", "id")[:MOST_WAITING]),
         waiting_in_all=waiting.count(),
@@ -46,6 +52,8 @@ def desk(*, by: User, at: datetime) -> Desk:
             .order_by("balance_minutes", "pk")[:MOST]
         ),
         pot=accounts.pot(),
+        write_offs=_write_offs(own),
+        own=own,
     )
 
 
@@ -61,6 +69,14 @@ def _own(by: User) -> Q:
         | Q(giver__volunteer__user=by)
         | Q(receiver__volunteer__user=by)
     )
+
+
+def _write_offs(own: set[int]) -> list[WriteOff]:
+    asked = WriteOff.objects.filter(agreed_at__isnull=True).exclude(account__in=own)
+    named = asked.select_related(
+        "asked_by", "account__family", "account__volunteer", "account__organisation"
+    )
+    return list(named.order_by("asked_at", "id")[:MOST_WAITING])
 
 
 def _one_way(at: datetime, *, moved: str, still: str) -> list[Account]:

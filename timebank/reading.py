@@ -1,14 +1,15 @@
-"""What home pages show of hours: a constant few queries an account, whatever its history."""
+"""What home pages and the broker's page show of one account: a constant few queries, whatever its history."""
 
 from dataclasses import dataclass
 from datetime import datetime
 
-from timebank import floors
+from timebank import accounts, floors
 from timebank.limits import Room, room
-from timebank.models import Account, Exchange
+from timebank.models import Account, Exchange, WriteOff
 from timebank.statements import Totals, totals
 
 MOST_WAITING = 3
+MOST_UNSETTLED = 20
 
 
 @dataclass(frozen=True)
@@ -19,6 +20,32 @@ class Hours:
     totals: Totals
     room: Room
     waiting: list[Exchange]
+
+
+@dataclass(frozen=True)
+class Kept:
+    """How an account stands to a broker: the lowest it may go now, in minutes, what let it go lower, what waits."""
+
+    lowest: int | None
+    exceptions: list[floors.Shown]
+    waiting: list[Exchange]
+    waiting_in_all: int
+    write_off: WriteOff | None
+    is_written_for: bool
+
+
+def kept(account: Account, *, at: datetime) -> Kept:
+    """Give what a broker sees of `account` at `at`. `is_written_for`: they said yes to a broker writing for them."""
+    waiting = Exchange.objects.of(account).unsettled()
+    asked = account.write_offs.filter(agreed_at__isnull=True).select_related("asked_by")
+    return Kept(
+        lowest=floors.lowest(account, at=at),
+        exceptions=floors.shown(account, at=at),
+        waiting=list(waiting.with_owners().order_by("standing", "id")[:MOST_UNSETTLED]),
+        waiting_in_all=waiting.count(),
+        write_off=asked.first(),
+        is_written_for=accounts.willing(at=at).filter(pk=account.pk).exists(),
+    )
 
 
 def hours_of(account: Account, *, at: datetime) -> Hours:

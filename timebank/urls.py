@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from timebank.views import desk, exchange, listings, record, statement
+from timebank.views import account, desk, exchange, listings, record, statement
 
 app_name = "timebank"
 urlpatterns = [
@@ -21,6 +21,25 @@ urlpatterns = [
     path("board/new/", listings.ask, name="ask"),
     path("board/<int:listing_id>/answer/", listings.answer, name="answer"),
     path("board/<int:listing_id>/close/", listings.close_listing, name="close_listing"),
+    path("account/<int:account_id>/", account.account, name="account"),
+    path("account/<int:account_id>/lower/", account.lower, name="lower"),
+    path(
+        "account/<int:account_id>/lower/<int:exception_id>/end/",
+        account.end_lower,
+        name="end_lower",
+    ),
+    path("account/<int:account_id>/write-off/", account.write_off, name="write_off"),
+    path(
+        "account/<int:account_id>/write-off/<int:write_off_id>/agree/",
+        account.agree_write_off,
+        name="agree_write_off",
+    ),
+    path(
+        "account/<int:account_id>/write-off/<int:write_off_id>/take-back/",
+        account.take_back_write_off,
+        name="take_back_write_off",
+    ),
+    path("account/<int:account_id>/close/", account.close_account, name="close_account"),
     path("desk/", desk.desk, name="desk"),
     path("books/", desk.books, name="books"),
 ]

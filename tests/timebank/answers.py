@@ -1,5 +1,6 @@
 """Who may use the views of timebank. In the scene Denise's family gave Amara's an hour, which waits for Amara's yes."""
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 from typing import Any
 from uuid import uuid4
@@ -40,6 +41,11 @@ def an_account(scene: Scene) -> dict[str, Any]:
     return {"account_id": accounts.open_account(family=scene.family, at=AT).pk}
 
 
+def a_thing_of_an_account(name: str) -> Callable[[Scene], dict[str, Any]]:
+    """An exception or a write-off of Amara's account; who isn't a broker never gets as far as to look for it."""
+    return lambda scene: {**an_account(scene), name: 1}
+
+
 MEMBER = Answer(200, 200, 200, 403, 403)
 BROKER = Answer(403, 403, 403, 403, 403)
 TWO_SIDES = Answer(200, 200, 404, 403, 403, make=an_exchange)
@@ -62,6 +68,19 @@ ANSWERS = {
     "timebank:ask": MEMBER,
     "timebank:answer": Answer(302, 302, 302, 403, 403, make=a_listing, method="post"),
     "timebank:close_listing": Answer(302, 302, 302, 403, 403, make=a_listing, method="post"),
+    "timebank:account": Answer(403, 403, 403, 403, 403, make=an_account),
+    "timebank:lower": Answer(403, 403, 403, 403, 403, make=an_account),
+    "timebank:end_lower": Answer(
+        403, 403, 403, 403, 403, make=a_thing_of_an_account("exception_id")
+    ),
+    "timebank:write_off": Answer(403, 403, 403, 403, 403, make=an_account),
+    "timebank:agree_write_off": Answer(
+        403, 403, 403, 403, 403, make=a_thing_of_an_account("write_off_id")
+    ),
+    "timebank:take_back_write_off": Answer(
+        403, 403, 403, 403, 403, make=a_thing_of_an_account("write_off_id")
+    ),
+    "timebank:close_account": Answer(403, 403, 403, 403, 403, make=an_account),
     "timebank:desk": BROKER,
     "timebank:books": Answer(200, 200, 200, 200, 200, signed_out=200),
 }

@@ -16,6 +16,11 @@ def as_user(user) -> Client:
     return client
 
 
+def told_by(response) -> str:
+    """Give a page with plain spaces, so that a test can look for a sentence."""
+    return " ".join(response.content.decode().replace("\u00a0", " ").split())
+
+
 def helped(neighbours, *, minutes: int = 45, words: str = "Lift to Rugeley", **told) -> Exchange:
     """Denise wrote down that she gave Amara a lift."""
     return exchanges.record(

@@ -8,7 +8,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from tests.timebank.deeds import as_user, confirmed, helped
+from tests.timebank.deeds import as_user, confirmed, helped, told_by
 from timebank import exchanges, floors, gatherings, leaving, ledger
 from timebank.statements import Ends
 
@@ -27,13 +27,9 @@ def five_days(neighbours):
     return as_user(neighbours.amara_user)
 
 
-def words(page) -> str:
-    return " ".join(page.content.decode().replace("\u00a0", " ").split())
-
-
 def test_it_shows_what_there_was_before_and_after_the_chosen_days(five_days) -> None:
     page = five_days.get(f"/hours/?{AUTUMN}")
-    told = words(page)
+    told = told_by(page)
     assert "From 13 September 2026 to 14 September 2026" in told
     assert "Before the first entry</dt><dd>−10 min" in told
     assert "All entries together</dt><dd>−20 min" in told
@@ -55,14 +51,14 @@ def test_it_leaves_either_end_open(five_days, query, opening, closing, heading) 
     page = five_days.get(f"/hours/?{query}")
     found = page.context["ends"]
     assert (found.opening, found.closing) == (opening, closing)
-    assert heading in words(page)
+    assert heading in told_by(page)
     assert opening + sum(line.delta for line in page.context["page"].lines) == closing
 
 
 def test_it_shows_all_hours_when_both_are_empty(five_days) -> None:
     page = five_days.get("/hours/?show=all&since=&until=")
     assert page.context["ends"] is None
-    assert "Lift on the 12th" in words(page)
+    assert "Lift on the 12th" in told_by(page)
 
 
 def test_it_adds_up_over_every_page_of_the_days(neighbours) -> None:
@@ -102,7 +98,7 @@ def test_it_saves_the_chosen_days_as_a_file(five_days) -> None:
 )
 def test_it_says_plainly_what_is_wrong_with_a_day(five_days, query, problem) -> None:
     page = five_days.get(f"/hours/?{query}")
-    told = words(page)
+    told = told_by(page)
     assert problem in told
     assert "There is a problem" in told
     assert f'value="{query.rpartition("=")[2]}"' in told
@@ -148,10 +144,10 @@ def test_it_words_a_gathering_a_gift_and_a_write_off(neighbours, now) -> None:
         key="gift",
     )
     denise = as_user(neighbours.denise_user)
-    told = words(denise.get("/hours/"))
+    told = told_by(denise.get("/hours/"))
     assert "Time with others, out of the community pot" in told
     assert "A gift to Amara’s family" in told
-    assert "A gift from Denise’s family" in words(as_user(neighbours.amara_user).get("/hours/"))
+    assert "A gift from Denise’s family" in told_by(as_user(neighbours.amara_user).get("/hours/"))
     assert "A gathering" in denise.get("/hours/file/").content.decode()
 
 
@@ -165,11 +161,11 @@ def test_it_shows_who_let_the_hours_go_lower_until_when_and_why(neighbours, now)
         at=now,
     )
     assert granted.last_day.isoformat() == "2026-11-30"
-    told = words(as_user(neighbours.amara_user).get("/hours/"))
+    told = told_by(as_user(neighbours.amara_user).get("/hours/"))
     assert "Three weeks in hospital" in told
     assert "Bea, time broker" in told
     assert "Down to −15 h, until the end of 30 November 2026" in told
-    assert "Three weeks" not in words(as_user(neighbours.denise_user).get("/hours/"))
+    assert "Three weeks" not in told_by(as_user(neighbours.denise_user).get("/hours/"))
 
 
 def test_it_shows_an_exception_that_a_putting_right_wrote(neighbours, now) -> None:
@@ -186,7 +182,7 @@ def test_it_shows_an_exception_that_a_putting_right_wrote(neighbours, now) -> No
         key="painting",
     )
     ledger.reverse(transfer=line, reason="Another week", by=neighbours.bea, at=now, key="back")
-    told = words(as_user(neighbours.denise_user).get("/hours/"))
+    told = told_by(as_user(neighbours.denise_user).get("/hours/"))
     assert "For one putting right" in told
     assert "Down to −11 h, for one entry on 20 November 2026" in told
     assert "Holds now" not in told

@@ -1,7 +1,17 @@
 """What people are asked about hours, and how we say that something isn't right yet. Import the forms from here."""
 
+from timebank.forms.account import LowerForm, WriteOffForm
 from timebank.forms.exchange import DifferentForm, ReasonForm, RecordForm, SettleForm
 from timebank.forms.listing import ListingForm
 from timebank.forms.statement import DaysForm
 
-__all__ = ["DaysForm", "DifferentForm", "ListingForm", "ReasonForm", "RecordForm", "SettleForm"]
+__all__ = [
+    "DaysForm",
+    "DifferentForm",
+    "ListingForm",
+    "LowerForm",
+    "ReasonForm",
+    "RecordForm",
+    "SettleForm",
+    "WriteOffForm",
+]
