@@ -28,8 +28,8 @@ def donate(
         raise CannotLeave(_("You can give away your own hours, not somebody else’s."))
     with transaction.atomic():
         held = ledger.lock([account.pk, to.pk])[account.pk]
-        known = Transfer.objects.filter(key=key).exists()
-        if not known and minutes > held.balance_minutes:
+        known = Transfer.objects.filter(key=key).first()
+        if known is None and minutes > held.balance_minutes:
             raise CannotLeave(_("You can give away what you have, and no more."))
         return ledger.transfer(
             payer_id=account.pk,
@@ -37,7 +37,8 @@ def donate(
             minutes=minutes,
             kind=Transfer.Kind.GIFT,
             reason=words,
-            happened_at=at,
+            # A second sending comes later; it is the same gift all the same.
+            happened_at=known.happened_at if known else at,
             by=by,
             at=at,
             key=key,

@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from timebank.views import account, desk, exchange, listings, record, statement
+from timebank.views import account, desk, exchange, leaving, listings, record, statement
 
 app_name = "timebank"
 urlpatterns = [
     path("", statement.my_statement, name="statement"),
     path("file/", statement.download, name="download"),
+    path("give/", leaving.give, name="give"),
+    path("close/", leaving.close_own, name="close_own"),
     path("record/", record.record, name="record"),
     path("record/for/<int:account_id>/", record.record_for, name="record_for"),
     path("exchange/<int:exchange_id>/", exchange.exchange, name="exchange"),

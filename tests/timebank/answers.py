@@ -55,6 +55,8 @@ LED_BACK = Answer(302, 302, 404, 403, 403, make=an_exchange, method="post")
 ANSWERS = {
     "timebank:statement": MEMBER,
     "timebank:download": MEMBER,
+    "timebank:give": MEMBER,
+    "timebank:close_own": MEMBER,
     "timebank:record": MEMBER,
     "timebank:record_for": Answer(403, 403, 403, 403, 403, make=an_account),
     "timebank:exchange": TWO_SIDES,

@@ -2,12 +2,14 @@
 
 from timebank.forms.account import LowerForm, WriteOffForm
 from timebank.forms.exchange import DifferentForm, ReasonForm, RecordForm, SettleForm
+from timebank.forms.gift import GiftForm
 from timebank.forms.listing import ListingForm
 from timebank.forms.statement import DaysForm
 
 __all__ = [
     "DaysForm",
     "DifferentForm",
+    "GiftForm",
     "ListingForm",
     "LowerForm",
     "ReasonForm",

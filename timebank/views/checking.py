@@ -19,13 +19,17 @@ from timebank.ledger import Refused
 
 @dataclass(frozen=True)
 class Check:
-    """What is shown before it is done: `facts` are labels and values, `words` what will happen, `button` the yes."""
+    """What is shown before it is done: `facts` are labels and values, `words` what will happen, `button` the yes.
+
+    `instead` is an address and its words, for when it can't be done.
+    """
 
     facts: list[tuple[str, str]]
     words: str
     button: str
     keep: str = ""
     stops: bool = False
+    instead: tuple[str, str] | None = None
 
 
 def ask_then_check(
@@ -69,16 +73,19 @@ def be_sure(
     done: str,
     back: str,
 ) -> HttpResponse:
-    """Show what will happen, then do `deed` and lead to `done`; a refusal is told in its own words on the same page."""
+    """Show what will happen, then do `deed` and lead to `done`; what can't be done is told in its own words at once."""
+    sent = request.method == "POST"
     refused_words = ""
-    if request.method == "POST":
-        try:
+    try:
+        if sent:
             deed()
-        except Refused as refused:
-            refused_words = str(refused)
         else:
-            messages.success(request, told)
-            return redirect(done)
+            _rehearse(deed)
+    except Refused as refused:
+        refused_words = str(refused)
+    if sent and not refused_words:
+        messages.success(request, told)
+        return redirect(done)
     return render(
         request,
         "timebank/sure.html",
