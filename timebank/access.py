@@ -48,8 +48,8 @@ def listing_for(user: User, listing_id: int) -> Listing:
 
 def account_written_for(broker: User, account_id: int, *, at: datetime) -> Account:
     """Give an account whose people said yes to a broker writing for them; 404 for a broker's own family."""
-    account = accounts.willing(at=at).filter(pk=account_id).first()
-    if account is None or accounts.acts_for(broker, account):
+    account = accounts.written_for_by(broker, at=at).filter(pk=account_id).first()
+    if account is None:
         raise Http404
     return account
 

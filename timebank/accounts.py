@@ -127,6 +127,11 @@ def willing(*, at: datetime) -> QuerySet[Account]:
     )
 
 
+def written_for_by(broker: User, *, at: datetime) -> QuerySet[Account]:
+    """Give the accounts that this broker may write for: the willing ones, without those they act for themselves."""
+    return willing(at=at).exclude(pk__in=acted_for_by(broker).values("pk"))
+
+
 def willing_person(account: Account, *, at: datetime) -> User | None:
     """Give somebody of `account` who said yes to a broker writing for them; None for an organisation."""
     return users_of(account).filter(pk__in=_willing_people(at)).order_by("pk").first()

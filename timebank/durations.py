@@ -26,16 +26,16 @@ class NotADuration(ValueError):
     """What was typed isn't a length of time we can count; the message says what to write instead."""
 
 
-def parse_duration(text: str) -> int:
-    """Give the whole minutes that `text` means, 1 to 1,440.
+def parse_duration(text: str, *, most: int | None = LONGEST_MINUTES) -> int:
+    """Give the whole minutes that `text` means, 1 to `most`: a day, or however many where that is None.
 
     Takes 45, 45 min, 1h, 1h30, 1 h 30 min, 1:30, 1.5 and 1,5. Raises NotADuration for anything else, for nothing at
-    all, for more than a day, and for parts of an hour that don't come out as whole minutes.
+    all, for more than that, and for parts of an hour that don't come out as whole minutes.
     """
     minutes = _minutes(text.strip().lower())
     if minutes == 0:
         raise NotADuration(_("Write more than nothing, such as 45 min."))
-    if minutes > LONGEST_MINUTES:
+    if most is not None and minutes > most:
         raise NotADuration(_("That’s more than a day. Write each day down by itself."))
     return minutes
 

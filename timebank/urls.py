@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from timebank.views import account, desk, exchange, leaving, listings, record, statement
+from timebank.views import account, desk, exchange, gathering, leaving, listings, record, statement
 
 app_name = "timebank"
 urlpatterns = [
@@ -42,6 +42,7 @@ urlpatterns = [
         name="take_back_write_off",
     ),
     path("account/<int:account_id>/close/", account.close_account, name="close_account"),
+    path("gathering/", gathering.gathering, name="gathering"),
     path("desk/", desk.desk, name="desk"),
     path("books/", desk.books, name="books"),
 ]

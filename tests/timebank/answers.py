@@ -83,6 +83,7 @@ ANSWERS = {
         403, 403, 403, 403, 403, make=a_thing_of_an_account("write_off_id")
     ),
     "timebank:close_account": Answer(403, 403, 403, 403, 403, make=an_account),
+    "timebank:gathering": BROKER,
     "timebank:desk": BROKER,
     "timebank:books": Answer(200, 200, 200, 200, 200, signed_out=200),
 }

@@ -81,6 +81,7 @@ def test_it_offers_no_stranger_and_nobody_blocked(denise, neighbours, answers, n
     ("changed", "problem"),
     [
         ({"took": "46 min"}, "You can give away what you have, and no more."),
+        ({"took": "30h"}, "You can give away what you have, and no more."),
         ({"took": "some"}, "Write how long it took, such as 45 min or 1h30."),
         ({"took": "0"}, "more than nothing"),
         ({"words": ""}, "Write a few words"),

@@ -2,6 +2,7 @@
 
 from timebank.forms.account import LowerForm, WriteOffForm
 from timebank.forms.exchange import DifferentForm, ReasonForm, RecordForm, SettleForm
+from timebank.forms.gathering import GatheringForm
 from timebank.forms.gift import GiftForm
 from timebank.forms.listing import ListingForm
 from timebank.forms.statement import DaysForm
@@ -9,6 +10,7 @@ from timebank.forms.statement import DaysForm
 __all__ = [
     "DaysForm",
     "DifferentForm",
+    "GatheringForm",
     "GiftForm",
     "ListingForm",
     "LowerForm",

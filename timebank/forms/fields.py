@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from timebank.durations import NotADuration, parse_duration
+from timebank.durations import LONGEST_MINUTES, NotADuration, parse_duration
 from timebank.models import Account
 
 if TYPE_CHECKING:
@@ -17,7 +17,11 @@ EARLIEST, LATEST = date(1900, 1, 1), date(2999, 12, 31)
 
 
 class DurationField(forms.CharField):
-    """How long something took; gives whole minutes, 0 when it may be left open and was."""
+    """How long something took; gives whole minutes, 0 when it may be left open and was. `most` as in durations."""
+
+    def __init__(self, *, most: int | None = LONGEST_MINUTES, **options: object) -> None:
+        super().__init__(**options)  # type: ignore[arg-type]
+        self.most = most
 
     def clean(self, value: object) -> int:
         """Give the minutes, or say what to write instead."""
@@ -25,7 +29,7 @@ class DurationField(forms.CharField):
         if not text:
             return 0  # left open, where that is allowed
         try:
-            return parse_duration(text)
+            return parse_duration(text, most=self.most)
         except NotADuration as wrong:
             raise forms.ValidationError(str(wrong)) from wrong
 

@@ -20,7 +20,7 @@ class GiftForm(forms.Form):
             "invalid_choice": _("Choose somebody from the list."),
         },
     )
-    took = duration_field(_("How much time?"))
+    took = duration_field(_("How much time?"), most=None)  # a leaver may have many days of it
     words = forms.CharField(
         label=_("A few words to go with it"),
         max_length=280,

@@ -25,7 +25,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         "timebank/desk.html",
         {
             "desk": lay_out(by=user, at=at),
-            "willing": accounts.willing(at=at).exclude(family__guardians__user=user)[:MOST_WILLING],
+            "willing": accounts.written_for_by(user, at=at)[:MOST_WILLING],
             "books": reconcile.latest(at=at),
         },
     )
