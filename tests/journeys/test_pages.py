@@ -2,10 +2,12 @@
 host is asked."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.test import Client
 from django.urls import Resolver404, resolve
+from django.utils import timezone
 from playwright.sync_api import Request
 
 from bench.pages import pages
@@ -111,6 +113,37 @@ def test_a_family_writes_down_time_and_talks_without_script(meet) -> None:
     amara.sees("Fed the ducks").presses("Talk")
     amara.page.locator("#id_words").fill("The ducks say hello.")
     amara.presses("Send").sees("The ducks say hello.")
+
+
+def test_a_broker_writes_down_a_gathering_without_script(meet) -> None:
+    bea = meet("Bea", script=False)
+    bea.signs_in("bea@example.org").opens("/hours/desk/").presses("Write down a gathering")
+    bea.fills("What did you all do", "Tidied the brook").fills("Person 1: how long", "1h30")
+    bea.goes_on().sees("There is a problem").sees("Choose who this was.")
+    bea.page.locator("#id_who_1").select_option(index=1)
+    bea.goes_on().sees("Is this right?").sees("Tidied the brook")
+    bea.goes_on().sees("Counted. Everybody has it on their hours now.")
+
+
+def test_a_broker_looks_at_an_account_and_lets_it_go_lower(meet) -> None:
+    bea = meet("Bea").signs_in("bea@example.org").opens("/hours/desk/")
+    bea.presses("Kelly and the twins").looks_wide_and_dark()
+    bea.presses("Let them go lower for a while").looks_wide_and_dark().goes_on()
+    bea.fills("How many hours", "15").fills("Why", "A new baby")
+    soon = timezone.localdate() + timedelta(days=30)
+    bea.fills("Until the end of which day", soon.isoformat()).goes_on().sees("A new baby")
+    bea.goes_on().sees("Holds now").looks_wide_and_dark()
+
+
+def test_a_family_chooses_days_and_gives_an_hour_away(meet) -> None:
+    amara = meet("Amara").signs_in("amara@example.org").opens("/hours/")
+    amara.page.get_by_text("Choose days").click()
+    amara.fills("From", "2020-01-01").presses("Show these days").sees("Before the first entry")
+    amara.looks_wide_and_dark().presses("Give hours away").looks_wide_and_dark().goes_on()
+    amara.picks("Who shall have them?", "The community pot, for whoever needs hours")
+    amara.fills("How much time", "10 min").fills("A few words", "For a lift").goes_on()
+    amara.looks_wide_and_dark().goes_on().sees("Given. Thank you.")
+    amara.opens("/hours/close/").looks_wide_and_dark().sees("There are hours left.")
 
 
 @pytest.mark.parametrize("width", [320, 390])

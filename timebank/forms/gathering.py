@@ -46,7 +46,7 @@ class GatheringForm(forms.Form):
                 error_messages={"invalid_choice": _("Choose somebody from the list.")},
             )
             self.fields[f"took_{n}"] = duration_field(
-                gettext("How long was person %(n)d there?") % {"n": n}, required=False
+                gettext("Person %(n)d: how long?") % {"n": n}, required=False
             )
 
     def clean(self) -> dict[str, Any]:
