@@ -49,11 +49,16 @@ def kept(account: Account, *, at: datetime) -> Kept:
 
 
 def hours_of(account: Account, *, at: datetime) -> Hours:
-    """Give what a home page shows of `account` at `at`, in three queries."""
+    """Give what a home page shows of `account` at `at`, in two queries, and a third for whoever is at their floor."""
+    lowest = account.floor_minutes
+    if lowest is not None and account.balance_minutes <= lowest:
+        lowest = floors.lowest(
+            account, at=at
+        )  # above it, an exception changes nothing that is shown
     return Hours(
         balance=account.balance_minutes,
         totals=totals(account),
-        room=room(account, lowest=floors.lowest(account, at=at)),
+        room=room(account, lowest=lowest),
         waiting=waiting_for(account),
     )
 
