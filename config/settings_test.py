@@ -10,8 +10,9 @@ os.environ.setdefault(
 )
 os.environ["DEBUG"] = "false"
 os.environ["DATABASE_POOL"] = "false"  # a pool would hold the test database open when it is dropped
-# One name a test process, so that those of one run don't hear each other's bells.
-os.environ.setdefault("REDIS_PREFIX", f"kith-test-{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}")
+# One name a test process, so that those of one run neither hear each other's bells nor empty each other's cache. Set
+# whatever was there: a process inherits the name that the one that starts it gave itself.
+os.environ["REDIS_PREFIX"] = f"kith-test-{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}"
 
 from config.settings import *  # noqa: F403
 from config.settings import DATABASES, STORAGES, VAR_DIR

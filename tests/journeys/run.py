@@ -24,7 +24,22 @@ def main() -> int:
     if chromium() is None:
         print("Left out: tests/journeys, which need Chromium (on Debian: apt install chromium).")
         return 1 if os.environ.get("CI") == "true" else 0
-    return int(pytest.main(["-m", "browser", "tests/journeys"]))
+    # Each process loads a community of its own, so more than a few would load longer than they walk.
+    return int(
+        pytest.main(
+            [
+                "-m",
+                "browser",
+                "-n",
+                "auto",
+                "--maxprocesses",
+                "4",
+                "--dist",
+                "worksteal",
+                "tests/journeys",
+            ]
+        )
+    )
 
 
 if __name__ == "__main__":

@@ -61,6 +61,15 @@ def kind_of(path: str) -> str:
     return found.view_name if found.kwargs and found.view_name in OUR_VIEWS else ""
 
 
+def test_somebody_who_looks_notices_who_is_shut_out(meet) -> None:
+    somebody = meet("Somebody")
+    somebody.page.set_content(
+        "<html lang=en><title>A page</title><h1>A page</h1><img src='data:,'>"
+    )
+    with pytest.raises(AssertionError, match="image-alt"):
+        somebody.looks()
+
+
 def test_it_shuts_nobody_out_of_the_public_pages(meet) -> None:
     somebody = meet("Somebody")
     for path in open_to(""):
