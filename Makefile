@@ -5,7 +5,7 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; 
 	&& { echo $$p; exit; }; done; echo python3)
 PY := .venv/bin/python
 PORT ?= 8000
-PYTEST := $(PY) -m pytest -n auto --dist loadfile -m "not browser"
+PYTEST := $(PY) -m pytest -n auto --dist loadfile --no-loadscope-reorder -m "not browser"
 
 .DEFAULT_GOAL := help
 .PHONY: help setup run test test-served check format bench lock

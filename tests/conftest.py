@@ -47,10 +47,14 @@ def flush_may_empty_the_books(django_db_setup):
     plainly = connection.ops.sql_flush
 
     def flush(style, tables, **options):
-        emptied = plainly(style, tables, **options)
         if connection.vendor == "postgresql":
-            able = "ALTER TABLE timebank_transfer {} TRIGGER timebank_transfers_kept"
-            return [able.format("DISABLE"), *emptied, able.format("ENABLE")]
+            # As a replica does: no trigger, no foreign key asked. TRUNCATE, which Django would send, takes most of a
+            # second for a hundred tables that are nearly all empty.
+            names = (connection.ops.quote_name(table) for table in tables)
+            return [
+                "SET LOCAL session_replication_role = replica",
+                *(f"DELETE FROM {name}" for name in names),
+            ]
         with connection.cursor() as cursor:
             cursor.execute(
                 "SELECT name, sql FROM sqlite_master WHERE name = 'timebank_transfer_kept'"
@@ -58,7 +62,7 @@ def flush_may_empty_the_books(django_db_setup):
             triggers = cursor.fetchall()
         return [
             *(f'DROP TRIGGER "{name}"' for name, _made in triggers),
-            *emptied,
+            *plainly(style, tables, **options),
             *(made for _name, made in triggers),
         ]
 
