@@ -19,6 +19,7 @@ from goals.reading import GoalRead, goals_of
 from matching.path import Walk, link_up_path
 from matching.reading import coach_today, link_ups_of, next_thing
 from matching.reading.members import LinkUpRow, Other
+from matching.waiting import awaits_answer
 from messaging.reading import threads_for
 from people.access import roles_of
 from people.models import Consent, Family, User, Volunteer
@@ -156,7 +157,9 @@ def waiting_words(member: Family | Volunteer) -> str:
         return _("You’re taking a break. Tell %(coach)s when you’d like to go on.") % {
             "coach": coach
         }
-    if getattr(member, "wants_link_up", False):
+    if isinstance(member, Family) and member.wants_link_up:
+        if awaits_answer(member):
+            return _("You’ve chosen. We’ve asked them, and tell you here as soon as they answer.")
         return _("%(coach)s is looking for people who’ve been there. You’ll choose here.") % {
             "coach": coach
         }
@@ -167,11 +170,13 @@ def _of_a_member(
     user: User, member: Family | Volunteer, *, at: datetime, on: date
 ) -> dict[str, Any]:
     account, ahead = account_of(user), next_thing(user)
+    paths = [_path(row, member, on) for row in link_ups_of(user)]
+    is_meeting = ahead is not None and ahead.is_meeting
     return {
         "next_thing": ahead,
         # Who may choose or was chosen must not read below that nobody is found yet.
-        "waits_for_coach": "" if ahead and ahead.is_meeting else waiting_words(member),
-        "paths": [_path(row, member, on) for row in link_ups_of(user)],
+        "waits_for_coach": "" if paths or is_meeting else waiting_words(member),
+        "paths": paths,
         "hours": hours_of(account, at=at),
         "not_agreed": not_agreed(account),
         "knows_somebody": has_met(account),

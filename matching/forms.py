@@ -128,13 +128,13 @@ class TogetherForm(forms.Form):
     )
     minutes = forms.CharField(
         label=_("How long were you together?"),
-        help_text=_("Such as 45 min, 1h30 or 2h"),
+        help_text=_("Such as 45 min, 1h30 or 1.5 for an hour and a half."),
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
-        error_messages={"required": _("Write how long, such as 1h30.")},
+        error_messages={"required": _("Write how long it took, such as 45 min.")},
     )
     words = forms.CharField(
         label=_("What did you do?"),
-        help_text=_("A few words, such as: park, then chips"),
+        help_text=_("A few words, such as “park, then chips”."),
         max_length=280,
         widget=forms.TextInput,
         error_messages={"required": _("Write a few words about it.")},

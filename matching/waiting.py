@@ -14,6 +14,11 @@ from people.models import Family
 OPEN_SHORTLIST = (Shortlist.Standing.OFFERED, Shortlist.Standing.CHOSEN)
 
 
+def awaits_answer(family: Family) -> bool:
+    """Say whether the family has chosen somebody who has not answered yet."""
+    return Shortlist.objects.filter(family=family, standing=Shortlist.Standing.CHOSEN).exists()
+
+
 def with_wait(families: QuerySet[Family]) -> QuerySet[Family]:
     """Give the families with `last_done_on`, the day a link-up of theirs last came to a good end (or None)."""
     done = LinkUp.objects.filter(

@@ -35,7 +35,7 @@ class RaiseForm(forms.Form):
     reach = forms.CharField(
         label=_("How can we reach you?"),
         help_text=_(
-            "A phone number or e-mail where it’s safe. Leave it empty to stay unknown to us."
+            "A phone number or email where it’s safe. Leave it empty to stay unknown to us."
         ),
         max_length=200,
         required=False,

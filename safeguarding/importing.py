@@ -94,7 +94,7 @@ class CheckPart:
         elif self.decided_by is None:
             row.refuse(
                 "check_level",
-                "somebody answers for this check. Say who, with --decided-by and their e-mail address.",
+                "somebody answers for this check. Say who, with --decided-by and their email address.",
             )
         return not row.refused
 
@@ -106,7 +106,7 @@ class CheckedImportCommand(ImportCommand):
         """Take what every import command takes, and --decided-by."""
         super().add_arguments(parser)
         parser.add_argument(
-            "--decided-by", help="the e-mail address of the colleague who decided the checks"
+            "--decided-by", help="the email address of the colleague who decided the checks"
         )
 
     def decided_by(self, options: dict[str, Any]) -> User | None:

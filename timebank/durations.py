@@ -19,6 +19,7 @@ _CLOCK = re.compile(r"(?P<hours>\d{1,2}):(?P<minutes>[0-5]\d)")
 _DECIMAL_HOURS = re.compile(
     r"(?P<whole>\d{0,3})[.,](?P<part>\d{1,3})\s*(?:h|hr|hrs|hour|hours)?\.?"
 )
+_QUARTERS = {"¼": ".25", "½": ".5", "¾": ".75"}  # as phones offer them
 _BARE = re.compile(r"\d{1,4}")
 
 
@@ -29,10 +30,13 @@ class NotADuration(ValueError):
 def parse_duration(text: str, *, most: int | None = LONGEST_MINUTES) -> int:
     """Give the whole minutes that `text` means, 1 to `most`: a day, or however many where that is None.
 
-    Takes 45, 45 min, 1h, 1h30, 1 h 30 min, 1:30, 1.5 and 1,5. Raises NotADuration for anything else, for nothing at
+    Takes 45, 45 min, 1h, 1h30, 1 h 30 min, 1:30, 1.5, 1,5 and 1½. Raises NotADuration for anything else, for nothing at
     all, for more than that, and for parts of an hour that don't come out as whole minutes.
     """
-    minutes = _minutes(text.strip().lower())
+    text = text.strip().lower()
+    for sign, part in _QUARTERS.items():
+        text = re.sub(rf"(?<=\d)\s?{sign}|^{sign}", part, text)
+    minutes = _minutes(text)
     if minutes == 0:
         raise NotADuration(_("Write more than nothing, such as 45 min."))
     if most is not None and minutes > most:

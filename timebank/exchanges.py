@@ -18,6 +18,10 @@ from timebank.durations import LONGEST_MINUTES
 from timebank.models import Account, Exchange, Listing, Transfer
 
 Standing = Exchange.Standing
+# In which standing each deed can be done; the pages that ask first look here too.
+CAN_DISPUTE = (Standing.WAITING,)
+CAN_SETTLE = (Standing.WAITING, Standing.DISPUTED)
+CAN_PUT_RIGHT = (Standing.CONFIRMED,)
 
 
 class NotYours(ledger.Refused):
@@ -92,7 +96,7 @@ def confirm(*, exchange: Exchange, by: User, at: datetime) -> Exchange:
             and locked.confirmed_minutes == locked.claimed_minutes
         ):
             return locked
-        _must_be(locked, Standing.WAITING, Standing.DISPUTED)
+        must_be(locked, CAN_SETTLE)
         return _settle(locked, minutes=locked.claimed_minutes, by=by, at=at)
 
 
@@ -105,7 +109,7 @@ def dispute(*, exchange: Exchange, minutes: int, by: User, at: datetime) -> Exch
         _must_answer_for(locked, by=by, at=at)
         if locked.standing == Standing.DISPUTED and locked.said_minutes == minutes:
             return locked
-        _must_be(locked, Standing.WAITING)
+        must_be(locked, CAN_DISPUTE)
         if minutes == locked.claimed_minutes:
             return _settle(locked, minutes=minutes, by=by, at=at)
         agreed = min(minutes, locked.claimed_minutes)
@@ -127,7 +131,7 @@ def withdraw(*, exchange: Exchange, by: User, at: datetime) -> Exchange:
             raise NotYours(_("Only the side that wrote this down can take it back."))
         if locked.standing == Standing.WITHDRAWN:
             return locked
-        _must_be(locked, Standing.WAITING, Standing.DISPUTED)
+        must_be(locked, CAN_SETTLE)
         return _settle(locked, minutes=locked.confirmed_minutes or 0, by=by, at=at)
 
 
@@ -136,7 +140,7 @@ def settle(*, exchange: Exchange, minutes: int, by: User, at: datetime) -> Excha
     with transaction.atomic():
         locked = _locked(exchange)
         _must_be_fair_broker(locked, by=by)
-        _must_be(locked, Standing.WAITING, Standing.DISPUTED)
+        must_be(locked, CAN_SETTLE)
         posted = locked.confirmed_minutes or 0
         most = max(locked.claimed_minutes, locked.said_minutes or 0)
         if not posted <= minutes <= most:
@@ -151,7 +155,7 @@ def put_right(*, exchange: Exchange, reason: str, by: User, at: datetime) -> Exc
         _must_be_fair_broker(locked, by=by)
         if locked.standing == Standing.WITHDRAWN:
             return locked
-        _must_be(locked, Standing.CONFIRMED)
+        must_be(locked, CAN_PUT_RIGHT)
         for line in locked.transfers.exclude(kind=Transfer.Kind.REVERSAL).order_by("id"):
             ledger.reverse(transfer=line, reason=reason, by=by, at=at, key=f"reversal:{line.pk}")
         locked.standing = Standing.WITHDRAWN
@@ -165,6 +169,12 @@ def may_settle(exchange: Exchange, *, by: User) -> bool:
     return by.pk != exchange.recorded_by_id and accounts.is_fair_broker(
         by, exchange.giver, exchange.receiver
     )
+
+
+def must_be(exchange: Exchange, standings: tuple[str, ...]) -> None:
+    """Raise NotWaiting unless the exchange stands as one of these; the deeds ask again with its lock held."""
+    if exchange.standing not in standings:
+        raise NotWaiting(_("This was answered already. Nothing has changed."))
 
 
 def _settle(locked: Exchange, *, minutes: int, by: User, at: datetime) -> Exchange:
@@ -263,8 +273,3 @@ def _must_be_fair_broker(locked: Exchange, *, by: User) -> None:
         raise NotYours(_("You wrote this down, so another broker has to settle it."))
     if not accounts.is_fair_broker(by, locked.giver, locked.receiver):
         raise NotYours(_("Only a broker who is on neither side can settle this."))
-
-
-def _must_be(locked: Exchange, *standings: str) -> None:
-    if locked.standing not in standings:
-        raise NotWaiting(_("This was answered already. Nothing has changed."))

@@ -122,11 +122,11 @@ def day(text: str) -> date:
 
 
 def email(text: str) -> str:
-    """Read an e-mail address, in lower case as everywhere in Kith."""
+    """Read an email address, in lower case as everywhere in Kith."""
     try:
         validate_email(text)
     except ValidationError:
-        raise CellRefused(f"{shown(text)} is not an e-mail address.") from None
+        raise CellRefused(f"{shown(text)} is not an email address.") from None
     return text.lower()
 
 

@@ -32,7 +32,7 @@ class ConsentPart:
             user = self.person(row)
             if user is None and row.pending.get("sign_in") != "new":
                 row.refuse(
-                    "agreed_on", "needs an e-mail address on the same line: a yes is somebody's."
+                    "agreed_on", "needs an email address on the same line: a yes is somebody's."
                 )
                 continue
             said = newest.get(user.pk) if user else None

@@ -98,7 +98,7 @@
 
   const send = async () => {
     clearTimeout(retry);
-    if (sending || over || !field.value.trim()) return;
+    if (sending || over) return;
     sending = field.readOnly = true;
     const slow = setTimeout(say, 400, says.sending);
     try {

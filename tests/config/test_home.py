@@ -256,6 +256,10 @@ def test_it_never_says_that_nobody_is_found_while_somebody_is(client, stage, now
     page = page_of(client, stan.user)
     assert "A family would like to meet you" in page
     assert "Nobody just now" not in page
+    Shortlist.objects.update(standing=Shortlist.Standing.CHOSEN)
+    page = page_of(client, nadia)
+    assert "You’ve chosen." in page
+    assert "Ruth is looking" not in page
 
 
 def test_it_says_who_said_the_last_words(client, stage, now):

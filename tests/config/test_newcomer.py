@@ -13,7 +13,7 @@ from django.core.management import call_command
 from django.core.management.base import CommandError
 
 from config import newcomer
-from config.management.commands.run import refuse_a_taken_port
+from config.management.commands.run import free_port
 from tests.journeys import run as browser_tests
 
 
@@ -92,12 +92,14 @@ def test_it_says_that_a_port_is_taken() -> None:
         taken.listen()
         port = taken.getsockname()[1]
         with pytest.raises(CommandError, match=f"Port {port} is taken .* make run PORT=8010"):
-            refuse_a_taken_port(port)
+            free_port(str(port))
 
 
 def test_it_says_that_a_number_is_no_port() -> None:
     with pytest.raises(CommandError, match="not allowed"):
-        refuse_a_taken_port(70_000)
+        free_port("70000")
+    with pytest.raises(CommandError, match="abc is not a port"):
+        free_port("abc")
 
 
 @pytest.mark.django_db

@@ -51,4 +51,4 @@ def test_a_yes_that_was_taken_back_is_not_brought_back(bring, now):
 
 def test_a_yes_needs_somebody_who_said_it(bring):
     said = bring("import_families", {**FAMILY, "guardian_email": ""})
-    assert "agreed_on: needs an e-mail address on the same line" in said
+    assert "agreed_on: needs an email address on the same line" in said

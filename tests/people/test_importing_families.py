@@ -95,7 +95,7 @@ def test_columns_that_are_missing_are_left_alone(bring):
         ("children", "05-Jul: lego", "A spreadsheet may have turned 5-7 into a date"),
         ("children", "5-7: lego, =cmd()", "a spreadsheet runs as a formula"),
         ("no_to", "dogs;@cats", "a spreadsheet runs as a formula"),
-        ("guardian_email", "amara", "“amara” is not an e-mail address."),
+        ("guardian_email", "amara", "“amara” is not an email address."),
         ("guardian_email", "ruth@example.org", "somebody who works for the programme"),
         ("coach_email", "rut@example.org", "Did you mean ruth@example.org?"),
         ("applied_on", "01/09/2026", "a date written year-month-day: 2026-09-01."),

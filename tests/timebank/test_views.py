@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from tests.timebank.deeds import as_user, confirmed, helped
+from tests.timebank.deeds import as_user, confirmed, helped, told_by
 from timebank import exchanges, ledger
 from timebank.models import Transfer
 
@@ -41,6 +41,17 @@ def test_it_says_what_becomes_of_what_was_said(neighbours, took, told) -> None:
     said = {"how": "other", "took": took}
     page = as_user(neighbours.amara_user).post(address, said, follow=True)
     assert told in page.content.decode()
+
+
+@pytest.mark.parametrize("page", ["different", "take_back", "settle", "put_right"])
+def test_it_asks_nothing_about_what_was_taken_back(neighbours, page) -> None:
+    written = helped(neighbours)
+    exchanges.withdraw(exchange=written, by=neighbours.denise_user, at=timezone.now())
+    broker = page in {"settle", "put_right"}
+    client = as_user(neighbours.bea if broker else neighbours.amara_user)
+    response = client.get(reverse(f"timebank:{page}", args=[written.pk]), follow=True)
+    assert response.redirect_chain == [(reverse("timebank:exchange", args=[written.pk]), 302)]
+    assert "This was answered already." in told_by(response)
 
 
 def test_it_settles_at_nobodys_figure_unless_a_broker_writes_it(neighbours) -> None:

@@ -49,6 +49,7 @@ def different(request: HttpRequest, exchange_id: int) -> HttpResponse:
         form,
         lambda **who: exchanges.dispute(minutes=form.minutes(), **who),
         page="timebank/different.html",
+        standings=exchanges.CAN_DISPUTE,
         told=_what_counts,
     )
 
@@ -61,9 +62,8 @@ def take_back(request: HttpRequest, exchange_id: int) -> HttpResponse:
     if request.method == "POST":
         return _do(request, exchange_id, exchanges.withdraw, told=_("Taken back."))
     found = exchange_for(user, exchange_id)
-    return render(
-        request, "timebank/take_back.html", {"exchange": found, "back_url": _address(found)}
-    )
+    context = {"exchange": found, "back_url": _address(found)}
+    return _page(request, found, "timebank/take_back.html", context, exchanges.CAN_SETTLE)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -78,6 +78,7 @@ def settle(request: HttpRequest, exchange_id: int) -> HttpResponse:
         form,
         lambda **who: exchanges.settle(minutes=form.cleaned_data["took"], **who),
         page="timebank/settle.html",
+        standings=exchanges.CAN_SETTLE,
         told=lambda _done: _("Settled. Both sides see it on their hours."),
     )
 
@@ -107,6 +108,7 @@ def put_right(request: HttpRequest, exchange_id: int) -> HttpResponse:
         form,
         lambda **who: exchanges.put_right(reason=form.cleaned_data["reason"], **who),
         page="timebank/put_right.html",
+        standings=exchanges.CAN_PUT_RIGHT,
         told=lambda _done: _("Put right. Both entries stay on both statements."),
     )
 
@@ -118,6 +120,7 @@ def _ask(
     deed: Callable[..., Exchange],
     *,
     page: str,
+    standings: tuple[str, ...],
     told: Callable[[Exchange], str],
 ) -> HttpResponse:
     """Load through the door, ask, and do one thing; a refusal comes back on the form, with what was written."""
@@ -132,6 +135,24 @@ def _ask(
             messages.success(request, told(done))
             return redirect("timebank:exchange", exchange_id=found.pk)
     context = {"form": form, "exchange": found, "back_url": _address(found)}
+    if form.is_bound:
+        return render(request, page, context)
+    return _page(request, found, page, context, standings)
+
+
+def _page(
+    request: HttpRequest,
+    found: Exchange,
+    page: str,
+    context: dict[str, object],
+    standings: tuple[str, ...],
+) -> HttpResponse:
+    """Ask, or say at once that there is nothing to ask any more: nobody should write a reason for nothing."""
+    try:
+        exchanges.must_be(found, standings)
+    except exchanges.NotWaiting as answered:
+        messages.info(request, str(answered))
+        return redirect(_address(found))
     return render(request, page, context)
 
 

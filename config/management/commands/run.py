@@ -25,17 +25,17 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Take the port, and whether to leave the database empty of demonstration people."""
-        parser.add_argument("--port", type=int, default=8000)
+        parser.add_argument("--port", default="8000")
         parser.add_argument("--empty", action="store_true", help="load no demonstration")
 
-    def handle(self, *args: Any, port: int, empty: bool, **options: Any) -> None:
+    def handle(self, *args: Any, port: str, empty: bool, **options: Any) -> None:
         """Say where to open it, then serve until Ctrl-C."""
         if not settings.DEBUG:
             raise CommandError(
                 "`run` is for your own machine: set DEBUG=true, or see docs/operations.md."
             )
-        refuse_a_taken_port(port)
-        address = f"http://localhost:{port}"
+        number = free_port(port)
+        address = f"http://localhost:{number}"
         if "SITE_ADDRESS" not in os.environ:
             settings.SITE_ADDRESS = settings.WAGTAILADMIN_BASE_URL = (
                 address  # what links in mail begin with
@@ -49,16 +49,21 @@ class Command(BaseCommand):
             + "\nMail (sign-in codes too) is printed here. Ctrl-C stops it.\n"
         )
         self.stdout.flush()
-        uvicorn.run("config.asgi:application", host=HOST, port=port, log_level="warning")
+        uvicorn.run("config.asgi:application", host=HOST, port=number, log_level="warning")
 
 
-def refuse_a_taken_port(port: int) -> None:
-    """Raise CommandError in one sentence when something else answers on `port`."""
+def free_port(port: str) -> int:
+    """Give `port` as a number; raises CommandError in one sentence when it is none or something else answers there."""
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            probe.bind((HOST, port))
+            probe.bind((HOST, int(port)))
+        except ValueError:
+            raise CommandError(
+                f"{port} is not a port. Choose a number: make run PORT=8010"
+            ) from None
         except (OSError, OverflowError) as taken:
             raise CommandError(
                 f"Port {port} is taken or not allowed. Choose another: make run PORT=8010"
             ) from taken
+    return int(port)
