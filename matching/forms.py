@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from matching.models import Contact, LinkUp, Proposal
-from timebank.durations import NotADuration, parse_duration
+from timebank.forms import day_field, duration_field
 
 MOST_GIVEN_BACK = 4000  # letters
 CHILDREN = [
@@ -98,14 +98,7 @@ class ContactForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose call, visit or text.")},
     )
-    on = forms.DateField(
-        label=_("Which day?"),
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        error_messages={
-            "required": _("Write the day."),
-            "invalid": _("Write the day as 20/11/2026."),
-        },
-    )
+    on = day_field(_("Which day?"))
     words = forms.CharField(
         label=_("What was said, in a line"),
         help_text=_("The family may ask to read this."),
@@ -118,20 +111,8 @@ class ContactForm(forms.Form):
 class TogetherForm(forms.Form):
     """Time together: when, how long, and a line."""
 
-    happened_on = forms.DateField(
-        label=_("Which day?"),
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        error_messages={
-            "required": _("Choose the day."),
-            "invalid": _("Write the day as 20/11/2026."),
-        },
-    )
-    minutes = forms.CharField(
-        label=_("How long were you together?"),
-        help_text=_("Such as 45 min, 1h30 or 1.5 for an hour and a half."),
-        widget=forms.TextInput(attrs={"autocomplete": "off"}),
-        error_messages={"required": _("Write how long it took, such as 45 min.")},
-    )
+    happened_on = day_field(_("Which day?"))
+    minutes = duration_field(_("How long were you together?"))
     words = forms.CharField(
         label=_("What did you do?"),
         help_text=_("A few words, such as “park, then chips”."),
@@ -146,13 +127,6 @@ class TogetherForm(forms.Form):
     def fresh(cls, *, on: date, minutes: str = "") -> "TogetherForm":
         """Give an empty form for a day."""
         return cls(initial={"happened_on": on, "minutes": minutes, "client_id": uuid4()})
-
-    def clean_minutes(self) -> int:
-        """Give whole minutes for "1h30", "45 min" and the other ways in which people write time."""
-        try:
-            return parse_duration(self.cleaned_data["minutes"])
-        except NotADuration as problem:
-            raise forms.ValidationError(str(problem)) from problem
 
 
 class EndForm(forms.Form):

@@ -15,7 +15,8 @@ from timebank.models import Account, Exchange, Transfer, WriteOff
 from timebank.models.exchange import ExchangeQuerySet
 
 MOST = 10
-MOST_WAITING = 20
+MOST_WAITING = 8
+MOST_WAITING_IN_ALL = 200
 # A school term: long enough that one busy month doesn't put somebody on a list.
 LOOK_BACK = timedelta(days=90)
 
@@ -37,12 +38,13 @@ class Desk:
     own: set[int]
 
 
-def desk(*, by: User, at: datetime) -> Desk:
+def desk(*, by: User, at: datetime, all_that_waits: bool = False) -> Desk:
     """Give the broker's desk in a constant number of queries. What is their own family's is left out of `waiting`."""
+    most = MOST_WAITING_IN_ALL if all_that_waits else MOST_WAITING
     waiting = unsettled_for(by)
     own = set(accounts.acted_for_by(by).values_list("pk", flat=True))
     return Desk(
-        waiting=list(waiting.with_owners().order_by("standing", "id")[:MOST_WAITING]),
+        waiting=list(waiting.with_owners().order_by("standing", "id")[:most]),
         waiting_in_all=waiting.count(),
         only_give=_one_way(at, moved="gave", still="got"),
         only_receive=_one_way(at, moved="got", still="gave"),
@@ -76,7 +78,7 @@ def _write_offs(own: set[int]) -> list[WriteOff]:
     named = asked.select_related(
         "asked_by", "account__family", "account__volunteer", "account__organisation"
     )
-    return list(named.order_by("asked_at", "id")[:MOST_WAITING])
+    return list(named.order_by("asked_at", "id")[:MOST])
 
 
 def _one_way(at: datetime, *, moved: str, still: str) -> list[Account]:

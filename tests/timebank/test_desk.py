@@ -30,6 +30,18 @@ def test_it_shows_a_broker_what_waits_with_disputes_first(neighbours, now) -> No
     ]
 
 
+def test_it_shows_the_first_that_wait_and_all_when_asked(neighbours) -> None:
+    for number in range(10):
+        helped(neighbours, words=f"Lift {number}")
+    bea, address = as_user(neighbours.bea), reverse("timebank:desk")
+    page = bea.get(address)
+    assert len(page.context["desk"].waiting) == 8
+    assert "Show all 10" in page.content.decode()
+    page = bea.get(address, {"waiting": "all"})
+    assert len(page.context["desk"].waiting) == 10
+    assert "Show all" not in page.content.decode()
+
+
 def test_it_keeps_a_brokers_own_family_off_the_desk(neighbours) -> None:
     helped(neighbours)
     cast.StaffRole.objects.create(user=neighbours.amara_user, role="broker")

@@ -2,6 +2,7 @@
 
 from timebank.forms.account import LowerForm, WriteOffForm
 from timebank.forms.exchange import DifferentForm, ReasonForm, RecordForm, SettleForm
+from timebank.forms.fields import day_field, duration_field
 from timebank.forms.gathering import GatheringForm
 from timebank.forms.gift import GiftForm
 from timebank.forms.listing import ListingForm
@@ -18,4 +19,6 @@ __all__ = [
     "RecordForm",
     "SettleForm",
     "WriteOffForm",
+    "day_field",
+    "duration_field",
 ]

@@ -24,7 +24,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         request,
         "timebank/desk.html",
         {
-            "desk": lay_out(by=user, at=at),
+            "desk": lay_out(by=user, at=at, all_that_waits=request.GET.get("waiting") == "all"),
             "willing": accounts.written_for_by(user, at=at)[:MOST_WILLING],
             "books": reconcile.latest(at=at),
         },
