@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from people.models import User
 from timebank import accounts, ledger
-from timebank.models import Account, FloorException
+from timebank.models import Account, FloorException, Transfer
 
 # Half a year: whoever needs longer is spoken with again.
 LONGEST = timedelta(weeks=26)
@@ -65,7 +65,8 @@ def revoke(*, exception: FloorException, by: User, at: datetime) -> FloorExcepti
     held = FloorException.objects.get(pk=exception.pk)
     if held.revoked_at is None:
         held.revoked_by, held.revoked_at = by, at
-        held.save(update_fields=["revoked_by", "revoked_at"])
+        held.revoked_after = Transfer.objects.filter(payer_id=held.account_id).order_by("id").last()
+        held.save(update_fields=["revoked_by", "revoked_at", "revoked_after"])
     return held
 
 

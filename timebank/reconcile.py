@@ -38,7 +38,8 @@ WITH legs AS (
                SELECT 1 FROM timebank_floorexception granted
                WHERE granted.account_id = legs.account_id AND granted.floor_minutes <= legs.after
                  AND granted.granted_at <= legs.recorded_at AND legs.recorded_at < granted.ends_at
-                 AND (granted.revoked_at IS NULL OR legs.recorded_at < granted.revoked_at)
+                 AND (granted.revoked_at IS NULL OR legs.recorded_at < granted.revoked_at
+                      OR legs.id <= granted.revoked_after_id)
                  AND (granted.reverses_id IS NULL OR granted.reverses_id = legs.reverses_id)
            ) THEN 1 ELSE 0 END AS low
     FROM legs JOIN timebank_account payer ON payer.id = legs.account_id

@@ -40,6 +40,16 @@ class FloorException(models.Model):
         related_name="exceptions_revoked",
     )
     revoked_at = models.DateTimeField(null=True, blank=True)
+    # The account's newest line when it was taken back. A payment asked for before and decided before may carry a later
+    # time than `revoked_at`, and a clock may jump; the order of the lines is the order of the decisions.
+    revoked_after = models.ForeignKey(
+        Transfer,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        db_index=False,
+        related_name="+",
+    )
 
     class Meta:
         ordering = ["-granted_at", "-id"]
