@@ -12,7 +12,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from django.db import IntegrityError, connection, transaction
+from django.db import DataError, IntegrityError, connection, transaction
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from people.models import User
@@ -192,6 +193,8 @@ def _post_once(posting: _Posting, *, happened_at: datetime, at: datetime, key: s
             return _insert(posting, happened_at=happened_at, at=at, key=key)
         with transaction.atomic():  # a refusal undoes this one only, and the caller may go on
             return _insert(posting, happened_at=happened_at, at=at, key=key)
+    except (DataError, OverflowError) as too_large:  # PostgreSQL's column, SQLite's largest integer
+        raise NoSuchPosting(_("That’s more time than can be counted.")) from too_large
     except IntegrityError as clash:
         refusal = _REFUSALS.get(str(clash).partition(":")[0])
         if refusal is not None:

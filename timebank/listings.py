@@ -15,8 +15,7 @@ from messaging.models import Conversation
 from messaging.posting import start_conversation
 from people.models import Family, User, Volunteer
 from people.nearness import CELL_LATITUDE, CELL_LONGITUDE, band, distance_km
-from timebank import accounts
-from timebank.ledger import Refused
+from timebank import accounts, ledger
 from timebank.models import Account, Listing, ListingAnswer
 
 PAGE = 20
@@ -26,11 +25,11 @@ NEAR_CELLS = 15
 SENT_TWICE = timedelta(minutes=2)
 
 
-class NotYet(Refused):
+class NotYet(ledger.Refused):
     """The member's coach hasn't said hello yet."""
 
 
-class CannotAnswer(Refused):
+class CannotAnswer(ledger.Refused):
     """A listing that this member can't answer: their own, or one with nobody behind it to talk to."""
 
 
@@ -81,7 +80,7 @@ def post_listing(
         "posted_at": at,
     }
     if reference is None:
-        Account.objects.select_for_update().get(pk=owner.pk)  # so that two at once come in turn
+        ledger.lock([owner.pk])  # so that two at once come in turn
         same = {key: value for key, value in told.items() if key != "posted_at"}
         standing = Listing.objects.filter(**same, closed_at=None, posted_at__gt=at - SENT_TWICE)
         return standing.first() or Listing.objects.create(**told)

@@ -8,6 +8,7 @@ import pytest
 from people.models import Family, User
 from tests import cast
 from timebank import accounts
+from timebank.limits import DEFAULT_FLOOR_MINUTES
 from timebank.models import Account
 from timebank.reconcile import reconcile
 
@@ -52,3 +53,34 @@ def make_neighbours(town: cast.Town, now: datetime) -> Neighbours:
     users = [cast.guardian_of(one) for one in families]
     bea = cast.staff("bea@example.org", "Bea", "broker")
     return Neighbours(amara, denise, nadia, bea, *users, families)
+
+
+@pytest.fixture
+def books(transactional_db, now):
+    """Give a maker of so many accounts, and a broker who posts."""
+
+    def make(how_many: int) -> None:
+        town = cast.town()
+        cast.staff("bea@example.org", "Bea", "broker")
+        home = cast.family("The first", guardian="First", at=town.burntwood)
+        families = Family.objects.bulk_create(
+            Family(
+                display_name=f"Family {number}",
+                place=town.burntwood,
+                cell_latitude=home.cell_latitude,
+                cell_longitude=home.cell_longitude,
+                applied_on=now.date(),
+            )
+            for number in range(how_many)
+        )
+        Account.objects.bulk_create(
+            Account(
+                kind=Account.Kind.FAMILY,
+                family=family,
+                floor_minutes=DEFAULT_FLOOR_MINUTES,
+                opened_at=now,
+            )
+            for family in families
+        )
+
+    return make

@@ -4,84 +4,20 @@ PostgreSQL is given eight writers of a thousand transfers. SQLite lets one write
 fifty.
 """
 
-import os
 import random
-import subprocess
-import sys
 import time
 from collections import Counter
 
 import pytest
-from django.conf import settings
-from django.db import connection
 
-from people.models import Family
-from tests import cast
-from timebank.limits import DEFAULT_FLOOR_MINUTES
-from timebank.models import Account, Transfer
+from tests.timebank.processes import SERVED, whole, writer
+from timebank.models import Transfer
 from timebank.reconcile import reconcile
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.concurrent]
 
-SERVED = connection.vendor == "postgresql"
 WRITERS, POSTINGS = (8, 1_000) if SERVED else (4, 50)
 KILLS = 8 if SERVED else 4
-
-
-@pytest.fixture
-def books(transactional_db, now):
-    """Give a maker of so many accounts, and a broker who posts."""
-
-    def make(how_many: int) -> None:
-        town = cast.town()
-        cast.staff("bea@example.org", "Bea", "broker")
-        home = cast.family("The first", guardian="First", at=town.burntwood)
-        families = Family.objects.bulk_create(
-            Family(
-                display_name=f"Family {number}",
-                place=town.burntwood,
-                cell_latitude=home.cell_latitude,
-                cell_longitude=home.cell_longitude,
-                applied_on=now.date(),
-            )
-            for number in range(how_many)
-        )
-        Account.objects.bulk_create(
-            Account(
-                kind=Account.Kind.FAMILY,
-                family=family,
-                floor_minutes=DEFAULT_FLOOR_MINUTES,
-                opened_at=now,
-            )
-            for family in families
-        )
-
-    return make
-
-
-def address() -> str:
-    """Give the test database as a process beside this one finds it."""
-    own = connection.settings_dict
-    if not SERVED:
-        return f"sqlite:///{own['NAME']}"
-    who = f"{own['USER']}:{own['PASSWORD']}" if own["PASSWORD"] else own["USER"]
-    return f"postgres://{who}@{own['HOST']}:{own['PORT'] or 5432}/{own['NAME']}"
-
-
-def writer(name: str, postings: int) -> subprocess.Popen[str]:
-    """Start a writer."""
-    return subprocess.Popen(
-        [sys.executable, "-m", "tests.timebank.writer", name, str(postings)],
-        cwd=settings.BASE_DIR,
-        env={**os.environ, "DATABASE_URL": address()},
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-
-
-def whole(told: str) -> list[str]:
-    """Give the keys that were printed whole."""
-    return told.split("\n")[:-1]
 
 
 @pytest.mark.parametrize("accounts", [4, 1_000])
