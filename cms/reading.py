@@ -7,7 +7,7 @@ from people.models import Place
 
 
 def coming_events(*, place: Place | None, at: datetime, most: int) -> list[EventPage]:
-    """Give up to `most` coming events, those in the place or its town first, each part soonest first.
+    """Give up to `most` coming events, soonest first; those in the place or its town are taken before others.
 
     Two queries, because Wagtail also asks which pages are private.
     """
@@ -15,4 +15,5 @@ def coming_events(*, place: Place | None, at: datetime, most: int) -> list[Event
     if place is None:
         return events[:most]
     near = {place.pk, place.parent_id}
-    return sorted(events, key=lambda event: event.place_id not in near)[:most]
+    taken = sorted(events, key=lambda event: event.place_id not in near)[:most]
+    return [event for event in events if event in taken]

@@ -15,6 +15,7 @@ from timebank.models import Account, Exchange, Transfer, WriteOff
 from timebank.models.exchange import ExchangeQuerySet
 
 MOST = 10
+MOST_ONE_WAY = 6  # enough for one round of calls
 MOST_WAITING = 8
 MOST_WAITING_IN_ALL = 200
 # A school term: long enough that one busy month doesn't put somebody on a list.
@@ -92,7 +93,7 @@ def _one_way(at: datetime, *, moved: str, still: str) -> list[Account]:
     )
     people = [Account.Kind.FAMILY, Account.Kind.VOLUNTEER]
     one_way = found.filter(**{f"{moved}__gt": 0, still: 0, "kind__in": people})
-    return list(one_way.order_by(f"-{moved}", "pk")[:MOST])
+    return list(one_way.order_by(f"-{moved}", "pk")[:MOST_ONE_WAY])
 
 
 def _minutes(side: str, at: datetime, kinds: list[str]) -> Coalesce:

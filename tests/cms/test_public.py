@@ -71,13 +71,14 @@ def test_it_drops_an_event_that_is_over(editor, now) -> None:
     assert list(EventPage.objects.coming(at=page.ends_at + timedelta(seconds=1))) == []
 
 
-def test_it_shows_what_is_near_first_in_two_queries(
+def test_it_takes_what_is_near_before_what_is_far_in_two_queries(
     editor, now, town, django_assert_num_queries
 ) -> None:
-    an_event(editor, now, slug="far", place="rugeley")
+    far = an_event(editor, now, slug="far", place="rugeley")
     near = an_event(editor, now, slug="near", starts_in_days=3)
     with django_assert_num_queries(2):
         assert coming_events(place=town.burntwood, at=now, most=1) == [near]
+    assert coming_events(place=town.burntwood, at=now, most=2) == [far, near]  # soonest first
 
 
 def test_it_publishes_once(editor, now) -> None:

@@ -4,6 +4,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from timebank.durations import LONGEST_MINUTES, NotADuration, parse_duration
@@ -72,4 +73,5 @@ def day_field(label: "StrOrPromise", **options: object) -> DayField:
 
 def named(account: Account) -> str:
     """Give a name for lists to choose from: two families may have the same, and the neighbourhood tells them apart."""
-    return f"{account}, {account.place}" if account.place else str(account)
+    name = capfirst(str(account))
+    return f"{name}, {account.place}" if account.place else name
