@@ -18,7 +18,7 @@ setup: ## make .venv, install what Kith is built on, write .env
 	@$(PYTHON) config/newcomer.py
 
 run: setup ## serve it here with the demonstration community (PORT=8000)
-	@$(PY) manage.py run --port $(PORT)
+	@$(PY) manage.py run --port="$(PORT)"
 
 test: setup ## run every test on SQLite, in one process a core
 	$(PYTEST)

@@ -12,6 +12,7 @@ from django.core.exceptions import ImproperlyConfigured
 from environs import Env
 
 from config.languages import translated
+from config.logs import to_console
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"  # everything that this machine writes
@@ -324,13 +325,4 @@ WAGTAILEMBEDS_FINDERS: list[dict[str, str]] = []
 # --- What it writes down ----------------------------------------------------------------------
 
 # Requests are logged by the server in front; here only what went wrong, and never a body or an address.
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
-    "root": {
-        "handlers": ["console"],
-        "level": env.str("LOG_LEVEL", "INFO" if DEBUG else "WARNING"),
-    },
-}
+LOGGING = to_console(env.str("LOG_LEVEL", "INFO" if DEBUG else "WARNING"))

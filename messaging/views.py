@@ -155,6 +155,7 @@ def _show(request: HttpRequest, place: Participant, form: MessageForm) -> HttpRe
         "door_kind": door_kind,
         "coaches": supervising.in_words(place),
         "form": form,
+        "nothing_said": posting.NothingSaid.words,
         "back_url": reverse("messaging:conversations"),
     }
     return render(

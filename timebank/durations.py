@@ -1,15 +1,19 @@
 """How long something took: from what people type to whole minutes. (Back to words: people.saying.hours.)
 
 A bare whole number is minutes, a number with a point or comma is hours: nobody means forty-five hours by "45", and
-nobody means one and a half minutes by "1,5". Small bare numbers could be either, so we ask instead of guessing.
+nobody means one and a half minutes by "1,5". Small bare numbers could be either, and very large ones are likely slips,
+so there we ask instead of guessing.
 """
 
 import re
 
 from django.utils.translation import gettext as _
 
+from people.saying import hours
+
 LONGEST_MINUTES = 24 * 60  # one exchange is at most a day; a longer one is written down day by day
 SMALLEST_SURE = 10  # "2" may be two hours or two minutes; from ten up people mean minutes
+LARGEST_SURE = 600  # "999" is more likely a slip than sixteen hours and a half
 
 _HOURS_AND_MINUTES = re.compile(
     r"(?P<hours>\d{1,3})\s*(?:h|hr|hrs|hour|hours)\.?(?:\s*(?:and\s*)?(?P<minutes>\d{1,2})\s*(?:m|min|mins|minute|minutes)?\.?)?"
@@ -78,4 +82,6 @@ def _sure(number: int) -> int:
         raise NotADuration(
             _("Do you mean %(number)dh or %(number)d min? Write one of them.") % {"number": number}
         )
+    if LARGEST_SURE < number <= LONGEST_MINUTES:
+        raise NotADuration(_("Do you mean %(long)s? Write it like that.") % {"long": hours(number)})
     return number

@@ -73,10 +73,14 @@ class Statement:
 
 @dataclass(frozen=True)
 class Totals:
-    """What an account gave and got in all, put-right lines taken out again, and what came from the programme."""
+    """What an account gave and got in all, put-right lines taken out again, and what came from the programme.
+
+    `from_pot` is the part of `got` for which the community pot stood in: it never moved the balance.
+    """
 
     gave: int
     got: int
+    from_pot: int
     begun: int
 
 
@@ -153,6 +157,8 @@ def totals(account: Account) -> Totals:
         gave_back=Sum("minutes", filter=back & mine[1]),
         got=Sum("minutes", filter=first & (mine[1] | mine[2])),
         got_back=Sum("minutes", filter=back & (mine[0] | mine[2])),
+        from_pot=Sum("minutes", filter=first & mine[2]),
+        from_pot_back=Sum("minutes", filter=back & mine[2]),
         begun=Sum("minutes", filter=Q(kind=Transfer.Kind.OPENING) & mine[0]),
         begun_back=Sum("minutes", filter=Q(reverses__kind=Transfer.Kind.OPENING) & mine[1]),
     )
@@ -160,6 +166,7 @@ def totals(account: Account) -> Totals:
     return Totals(
         gave=number["gave"] - number["gave_back"],
         got=number["got"] - number["got_back"],
+        from_pot=number["from_pot"] - number["from_pot_back"],
         begun=number["begun"] - number["begun_back"],
     )
 

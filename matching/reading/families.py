@@ -11,7 +11,7 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from goals.models import Goal
 from matching.models import Choice, Contact, LinkUp, Shortlist
@@ -175,7 +175,11 @@ def _choosing() -> Exists:
 
 def _row(family: Family, on: date) -> FamilyRow:
     days = waiting_days(family, on=on)
-    waited = _("waited %(days)d days") % {"days": days} if days != 1 else _("waited 1 day")
+    waited = (
+        ngettext("waited %(days)d day", "waited %(days)d days", days) % {"days": days}
+        if days
+        else _("joined today")
+    )
     shape, standing, words = "empty", _("Here"), ""
     if family.standing == Family.Standing.PAUSED:
         shape, standing = "dotted", _("Paused")

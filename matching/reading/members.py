@@ -194,7 +194,7 @@ def _to_write_down(user: User) -> NextThing | None:
         return None
     return NextThing(
         _("Have you met lately?"),
-        _("Nothing is written down for this week or last. It takes two taps."),
+        _("Nothing is written down for this week or last. It doesn’t take long."),
         reverse("matching:together", kwargs={"id": quiet.pk}),
         _("Write it down"),
     )

@@ -11,6 +11,7 @@ from matching import choices
 from matching.access import choice_for, own_shortlist
 from matching.forms import ChooseForm, NoneForm
 from matching.models import Shortlist
+from matching.reading import link_ups_of
 from matching.reading.offers import Offer, choice_page, offers_of
 from people.access import SignedIn, access
 
@@ -21,7 +22,8 @@ def shortlist(request: SignedIn) -> HttpResponse:
     """Show who could walk with a family; take its choice, show it for a last look, and send it."""
     mine = own_shortlist(request.user)
     if mine is None:
-        return render(request, "matching/shortlist_empty.html")
+        link_ups = link_ups_of(request.user)
+        return render(request, "matching/shortlist_empty.html", {"link_ups": link_ups})
     offers = offers_of(mine, at=timezone.now())
     if mine.standing == Shortlist.Standing.CHOSEN:
         chosen = next((one for one in offers if one.asked), None)

@@ -99,6 +99,7 @@
   const send = async () => {
     clearTimeout(retry);
     if (sending || over) return;
+    if (!field.value.trim()) return say(says.nothing);
     sending = field.readOnly = true;
     const slow = setTimeout(say, 400, says.sending);
     try {

@@ -3,6 +3,8 @@
 from datetime import date, datetime
 from uuid import uuid4
 
+from django.test import Client
+
 from matching import choices, linkups
 from matching.models import LinkUp
 from matching.reading import link_ups_of, next_thing
@@ -30,6 +32,9 @@ def test_it_leads_a_family_from_choosing_to_writing_down(lived_in: Street, now: 
     assert [row.other.name for row in link_ups_of(amara)] == ["Denise and Mark"]
     assert [row.other.name for row in link_ups_of(denise)] == ["Amara and Joe"]
     assert link_ups_of(lived_in.ruth) == []
+    client = Client()
+    client.force_login(amara)
+    assert "in a link-up with Denise and Mark" in client.get("/together/choose/").content.decode()
     LinkUp.objects.filter(pk=link_up.pk).update(started_on=date(2026, 1, 5))
     assert next_thing(amara).url == f"/together/{link_up.pk}/time/"
 

@@ -73,6 +73,12 @@ def test_it_asks_rather_than_guess_hours_or_minutes(text) -> None:
         parse_duration(text)
 
 
+def test_it_asks_rather_than_take_a_slip_for_half_a_day() -> None:
+    with pytest.raises(NotADuration, match=r"16.h.39"):
+        parse_duration("999")
+    assert (parse_duration("600"), parse_duration("16 h 39")) == (600, 999)
+
+
 @given(st.integers(1, 1440))
 def test_it_reads_back_whatever_we_write(minutes) -> None:
     assert parse_duration(hours(minutes)) == minutes

@@ -137,6 +137,7 @@ def test_it_shows_one_side_with_true_balances(busy, show, count) -> None:
 def test_it_takes_put_right_lines_out_of_the_totals(busy) -> None:
     assert totals(busy).gave == 0
     assert totals(busy).got == sum(range(10, 21)) + 11 * 30
+    assert totals(busy).from_pot == 11 * 30
     assert totals(busy).begun == 120
 
 

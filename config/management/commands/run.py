@@ -16,6 +16,7 @@ from django.core.management.base import BaseCommand, CommandError
 from config.demonstration import loading
 
 HOST = "127.0.0.1"
+LAST_PORT = 65_535
 
 
 class Command(BaseCommand):
@@ -54,15 +55,13 @@ class Command(BaseCommand):
 
 def free_port(port: str) -> int:
     """Give `port` as a number; raises CommandError in one sentence when it is none or something else answers there."""
+    if not (port.isdecimal() and 0 < int(port) <= LAST_PORT):
+        raise CommandError(f"“{port}” is not a port. Choose a number: make run PORT=8010")
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((HOST, int(port)))
-        except ValueError:
-            raise CommandError(
-                f"{port} is not a port. Choose a number: make run PORT=8010"
-            ) from None
-        except (OSError, OverflowError) as taken:
+        except OSError as taken:
             raise CommandError(
                 f"Port {port} is taken or not allowed. Choose another: make run PORT=8010"
             ) from taken
