@@ -185,10 +185,10 @@ def _row(family: Family, on: date) -> FamilyRow:
         shape, standing = "dotted", _("Paused")
     elif family.is_linked:  # type: ignore[attr-defined]  # annotated by _with_standing
         shape, standing = "full", _("In a link-up")
-    elif family.standing == Family.Standing.APPLIED:
-        shape, standing, words = "empty", _("Say hello"), waited
     elif family.is_choosing:  # type: ignore[attr-defined]
         shape, standing, words = "half", _("Choosing"), waited
+    elif family.standing == Family.Standing.APPLIED:
+        shape, standing, words = "empty", _("Say hello"), waited
     elif family.wants_link_up:
         shape, standing, words = "half", _("Waiting"), waited
     elif family.is_helping:  # type: ignore[attr-defined]

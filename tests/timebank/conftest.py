@@ -43,6 +43,12 @@ def neighbours(town, now: datetime) -> Neighbours:
     return make_neighbours(town, now)
 
 
+@pytest.fixture
+def people(transactional_db, now: datetime) -> Neighbours:
+    """The same neighbours in rows that other connections can see."""
+    return make_neighbours(cast.town(), now)
+
+
 def make_neighbours(town: cast.Town, now: datetime) -> Neighbours:
     """Make them; also for tests that keep their own transactions."""
     families = [

@@ -9,9 +9,7 @@ from uuid import uuid4
 import pytest
 from django.conf import settings
 
-from tests import cast
 from tests.timebank import killed
-from tests.timebank.conftest import make_neighbours
 from tests.timebank.processes import address
 from timebank import accounts, exchanges, ledger
 from timebank.limits import DEFAULT_FLOOR_MINUTES
@@ -19,11 +17,6 @@ from timebank.models import Account, Exchange, FloorException, Gathering, Transf
 from timebank.reconcile import reconcile
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.concurrent]
-
-
-@pytest.fixture
-def people(transactional_db, now):
-    return make_neighbours(cast.town(), now)
 
 
 def tries_of(deed: str) -> int:

@@ -7,8 +7,6 @@ from threading import Barrier
 import pytest
 from django.db import connection, connections
 
-from tests import cast
-from tests.timebank.conftest import make_neighbours
 from timebank import accounts, exchanges, ledger
 from timebank.models import Exchange, Transfer
 
@@ -35,11 +33,6 @@ def at_once(jobs: list[Callable[[], object]]) -> list[object]:
 
     with ThreadPoolExecutor(len(jobs)) as pool:
         return [future.result() for future in [pool.submit(run, job) for job in jobs]]
-
-
-@pytest.fixture
-def people(transactional_db, now):
-    return make_neighbours(cast.town(), now)
 
 
 def posting(people, now, *, key: str, payer, payee, minutes: int = 10):

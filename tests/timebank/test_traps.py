@@ -11,8 +11,6 @@ from django.core.cache import cache
 from django.db import models, transaction
 from django.db.models import Sum
 
-from tests import cast
-from tests.timebank.conftest import make_neighbours
 from tests.timebank.test_database_refuses import insert
 from tests.timebank.test_races import at_once, crowd, posting
 from timebank import accounts, exchanges, floors, ledger
@@ -22,11 +20,6 @@ GUARANTEES = Path(settings.BASE_DIR) / "docs" / "algorithms" / "ledger.md"
 LOCKS = re.compile(
     r"Account\.objects\.select_for_update|FROM timebank_account[^;]*FOR (NO KEY )?UPDATE"
 )
-
-
-@pytest.fixture
-def people(transactional_db, now):
-    return make_neighbours(cast.town(), now)
 
 
 @pytest.mark.django_db
