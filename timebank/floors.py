@@ -1,6 +1,6 @@
 """Going lower than one's floor for a time: a broker lets an account do so, says why and until when, and may end it.
 
-The database asks for such a row before it lets a balance under its floor (migration 0005); here is who may write one.
+The database asks for such a row before it lets a balance under its floor (migration 0007); here is who may write one.
 """
 
 from dataclasses import dataclass

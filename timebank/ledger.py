@@ -1,6 +1,6 @@
 """The ledger: the only writer of transfers and of balances (tests/timebank/test_one_writer.py holds it).
 
-A posting is one INSERT of one row. The database's own trigger (migration 0005) locks both accounts in id order, asks
+A posting is one INSERT of one row. The database's own trigger (migration 0007) locks both accounts in id order, asks
 the rules, moves both balances and fills both balances after; here its refusals get their words. What a newcomer would
 get wrong: `payer` is who *received* the help.
 docs/algorithms/ledger.md has the guarantees and where each is enforced.
@@ -11,6 +11,7 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from django.db import DataError, IntegrityError, connection, transaction
 from django.utils.translation import gettext as _
@@ -18,6 +19,7 @@ from django.utils.translation import gettext_lazy
 
 from people.models import User
 from timebank.models import Account, Exchange, FloorException, Gathering, Transfer
+from timebank.prepared import prepared_cursor
 
 
 class Refused(Exception):
@@ -51,10 +53,6 @@ _REFUSALS = {
         gettext_lazy("Hours go from one account to another, and at least a minute of them."),
     ),
     "account": (NoSuchPosting, gettext_lazy("One of these accounts isn’t there.")),
-    "key": (
-        KeyReused,
-        gettext_lazy("This was already sent with something else in it. Look at your hours first."),
-    ),
     "mirror": (
         NotReversible,
         gettext_lazy("This line is already a putting right. Write the hours down anew instead."),
@@ -72,11 +70,14 @@ _COLUMNS = (
     *("key", "body_hash"),
 )
 _AFTER = ("payer_balance_after", "payee_balance_after")
+_WRITTEN = ("id", *_COLUMNS, *_AFTER)
 _INSERT = (
     # The id is left to the database, which draws it once it holds both accounts.
     f"INSERT INTO timebank_transfer (id, {', '.join(_COLUMNS)}) "  # noqa: S608  only names of ours
     f"VALUES (NULL, {', '.join(['%s'] * len(_COLUMNS))}) RETURNING id, {', '.join(_AFTER)}"
 )
+
+_in_json = json.JSONEncoder(sort_keys=True, separators=(",", ":")).encode
 
 
 @dataclass(frozen=True)
@@ -98,8 +99,7 @@ class _Posting:
 
     def body_hash(self) -> str:
         """Give the SHA-256 of the body, in hexadecimal; the same body always gives the same."""
-        body = json.dumps(vars(self), sort_keys=True, separators=(",", ":"))
-        return hashlib.sha256(body.encode()).hexdigest()
+        return hashlib.sha256(_in_json(vars(self)).encode()).hexdigest()
 
 
 def transfer(
@@ -196,14 +196,15 @@ def _post_once(posting: _Posting, *, happened_at: datetime, at: datetime, key: s
     except (DataError, OverflowError) as too_large:  # PostgreSQL's column, SQLite's largest integer
         raise NoSuchPosting(_("That’s more time than can be counted.")) from too_large
     except IntegrityError as clash:
+        # First of all, because what was posted once may be refused today: the account was closed since.
+        first = Transfer.objects.filter(key=key).first()
+        if first is not None:
+            return _answer_again(first, posting)
         refusal = _REFUSALS.get(str(clash).partition(":")[0])
-        if refusal is not None:
-            kind, words = refusal
-            raise kind(words) from clash
-        if not Transfer.objects.filter(key=key).exists():
+        if refusal is None:
             raise
-        # Two with this key between other accounts met at its index; the other one was first.
-        return _first_answer(posting, key)
+        kind, words = refusal
+        raise kind(words) from clash
 
 
 def _insert(posting: _Posting, *, happened_at: datetime, at: datetime, key: str) -> Transfer:
@@ -215,23 +216,22 @@ def _insert(posting: _Posting, *, happened_at: datetime, at: datetime, key: str)
         "body_hash": posting.body_hash(),
     }
     values = [told[name] for name in _COLUMNS]
-    moment = connection.ops.adapt_datetimefield_value
-    with connection.cursor() as cursor:
-        cursor.execute(
-            _INSERT, [moment(value) if isinstance(value, datetime) else value for value in values]
-        )
-        written = cursor.fetchone()
-    if written is None:  # the key is known, so nothing was written
-        return _first_answer(posting, key)
-    pk, *after = written
+    with prepared_cursor() as cursor:
+        cursor.execute(_INSERT, _for_the_database(values))
+        pk, *after = cursor.fetchone()
     if None in after:  # SQLite answers before its trigger has filled them in
         return Transfer.objects.get(pk=pk)
-    return Transfer.from_db(connection.alias, ["id", *_COLUMNS, *_AFTER], [pk, *values, *after])
+    return Transfer.from_db(connection.alias, _WRITTEN, [pk, *values, *after])
 
 
-def _first_answer(posting: _Posting, key: str) -> Transfer:
-    first = Transfer.objects.get(key=key)
+def _for_the_database(values: list[Any]) -> list[Any]:
+    moment = connection.ops.adapt_datetimefield_value
+    return [moment(value) if isinstance(value, datetime) else value for value in values]
+
+
+def _answer_again(first: Transfer, posting: _Posting) -> Transfer:
     if first.body_hash != posting.body_hash():
-        kind, words = _REFUSALS["key"]
-        raise kind(words)
+        raise KeyReused(
+            _("This was already sent with something else in it. Look at your hours first.")
+        )
     return first

@@ -7,9 +7,9 @@ import pytest
 
 from people.models import Family, User
 from tests import cast
-from timebank import accounts
+from timebank import accounts, ledger
 from timebank.limits import DEFAULT_FLOOR_MINUTES
-from timebank.models import Account
+from timebank.models import Account, Transfer
 from timebank.reconcile import reconcile
 
 
@@ -90,3 +90,19 @@ def books(transactional_db, now):
         )
 
     return make
+
+
+@pytest.fixture
+def a_lift(neighbours, now) -> Transfer:
+    """Give 45 minutes that Denise gave Amara, written by the ledger under the key "lift"."""
+    return ledger.transfer(
+        payer_id=neighbours.amara.pk,
+        payee_id=neighbours.denise.pk,
+        minutes=45,
+        kind=Transfer.Kind.EXCHANGE,
+        reason="Lift to Rugeley",
+        happened_at=now,
+        by=neighbours.amara_user,
+        at=now,
+        key="lift",
+    )

@@ -105,7 +105,7 @@ def test_it_refuses_the_second_of_two_that_fit_only_singly(lift) -> None:
 
 def test_it_refuses_a_closed_account(lift, neighbours, now) -> None:
     neighbours.denise.closed_at = now
-    neighbours.denise.save()
+    neighbours.denise.save(update_fields=["closed_at"])
     with pytest.raises(ledger.AccountClosed):
         lift()
 

@@ -72,8 +72,8 @@ def test_it_lets_the_application_do_its_work(neighbours, as_the_application, now
         "UPDATE timebank_seal SET digest = ''",
         "DELETE FROM timebank_seal",
         "ALTER TABLE timebank_transfer DISABLE TRIGGER ALL",
-        "DROP TRIGGER timebank_after_posting ON timebank_transfer",
-        "CREATE OR REPLACE FUNCTION timebank_after_posting() RETURNS trigger LANGUAGE sql AS ''",
+        "DROP TRIGGER timebank_before_posting ON timebank_transfer",
+        "CREATE OR REPLACE FUNCTION timebank_before_posting() RETURNS trigger LANGUAGE sql AS ''",
     ],
 )
 def test_it_gives_the_application_no_right_to_rewrite_the_books(

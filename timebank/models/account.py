@@ -1,15 +1,16 @@
 """Accounts: a family's, a volunteer's, an organisation's, the community pot and the mint.
 
 `balance_minutes` is kept beside the transfers for speed. Only the trigger that posts a transfer changes it (migration
-0005), and timebank.reconcile recomputes it another way. How low it may go is `floor_minutes`, fixed when the account
-is opened; a broker may let somebody go lower for a time (timebank.models.FloorException).
+0007), and timebank.reconcile recomputes it another way. That an account is one family's, volunteer's or
+organisation's, as its kind says, or nobody's, and that it closes at nothing, is asked by triggers too, when that
+changes: a CHECK would be asked twice a posting. How low it may go is `floor_minutes`, fixed when the account is
+opened; a broker may let somebody go lower for a time (timebank.models.FloorException).
 """
 
 from django.db import models
 from django.db.models import Q
 
 from people.models import Family, Organisation, Place, Volunteer
-from people.models.choices import one_of
 
 
 class AccountQuerySet(models.QuerySet["Account"]):
@@ -53,42 +54,10 @@ class Account(models.Model):
 
     class Meta:
         constraints = [
-            one_of("kind", AccountKind, name="timebank_account_kind"),
-            models.CheckConstraint(
-                condition=Q(
-                    kind="family",
-                    family__isnull=False,
-                    volunteer__isnull=True,
-                    organisation__isnull=True,
-                )
-                | Q(
-                    kind="volunteer",
-                    family__isnull=True,
-                    volunteer__isnull=False,
-                    organisation__isnull=True,
-                )
-                | Q(
-                    kind="organisation",
-                    family__isnull=True,
-                    volunteer__isnull=True,
-                    organisation__isnull=False,
-                )
-                | Q(
-                    kind__in=["pot", "mint"],
-                    family__isnull=True,
-                    volunteer__isnull=True,
-                    organisation__isnull=True,
-                ),
-                name="timebank_account_one_owner",
-            ),
             models.UniqueConstraint(
                 fields=["kind"],
                 condition=Q(kind__in=["pot", "mint"]),
                 name="timebank_account_one_pot_one_mint",
-            ),
-            models.CheckConstraint(
-                condition=Q(closed_at__isnull=True) | Q(balance_minutes=0),
-                name="timebank_account_closed_at_zero",
             ),
         ]
 

@@ -1,0 +1,84 @@
+"""Raw SQL against accounts: only a transfer moves a balance, and an account stays whose it is."""
+
+import pytest
+from django.db import connection
+
+from tests.timebank.raw import refused
+from timebank.models import Account
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize("to", [-601, -46, 0, 45])
+def test_it_refuses_a_balance_that_no_transfer_moved(a_lift, neighbours, to) -> None:
+    told = refused(
+        "UPDATE timebank_account SET balance_minutes = %s WHERE id = %s", [to, neighbours.amara.pk]
+    )
+    assert "Only a transfer" in told
+
+
+def test_it_refuses_a_floor_that_is_moved(a_lift, neighbours) -> None:
+    for floor in (-6_000, 0, None):
+        assert "fixed" in refused("UPDATE timebank_account SET floor_minutes = %s", [floor])
+
+
+def test_it_refuses_an_account_that_begins_with_hours(neighbours, now) -> None:
+    assert "begins" in refused(
+        "INSERT INTO timebank_account (kind, balance_minutes, opened_at) VALUES ('mint', 60, %s)",
+        [now],
+    )
+
+
+def test_it_refuses_to_close_an_account_with_hours_in_it(a_lift, neighbours, now) -> None:
+    assert refused(
+        "UPDATE timebank_account SET closed_at = %s WHERE id = %s", [now, neighbours.denise.pk]
+    )
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "kind = 'volunteer'",
+        "kind = 'pot'",
+        "kind = 'bank'",
+        "family_id = NULL",
+        "kind = 'mint', family_id = NULL, volunteer_id = 1",
+    ],
+)
+def test_it_refuses_an_account_that_is_not_whose_its_kind_says(neighbours, change) -> None:
+    told = refused(f"UPDATE timebank_account SET {change} WHERE id = %s", [neighbours.amara.pk])
+    assert "as its kind says" in told
+
+
+@pytest.mark.parametrize("kind", ["family", "volunteer", "organisation", "bank"])
+def test_it_refuses_a_new_account_that_is_nobodys(neighbours, now, kind) -> None:
+    assert "as its kind says" in refused(
+        "INSERT INTO timebank_account (kind, balance_minutes, opened_at) VALUES (%s, 0, %s)",
+        [kind, now],
+    )
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL has no REPLACE")
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "INSERT OR REPLACE INTO timebank_account (id, kind, family_id, balance_minutes, opened_at)"
+        " SELECT id, kind, family_id, 0, opened_at FROM timebank_account WHERE id = {amara}",
+        "INSERT OR REPLACE INTO timebank_account (kind, family_id, balance_minutes, opened_at)"
+        " SELECT kind, family_id, 0, opened_at FROM timebank_account WHERE id = {amara}",
+        "UPDATE OR REPLACE timebank_account SET id = {amara} WHERE id = {nadia}",
+        "UPDATE OR REPLACE timebank_account SET family_id ="
+        " (SELECT family_id FROM timebank_account WHERE id = {amara}) WHERE id = {nadia}",
+    ],
+)
+def test_it_refuses_an_account_in_the_place_of_another(a_lift, neighbours, sql) -> None:
+    told = refused(sql.format(amara=neighbours.amara.pk, nadia=neighbours.nadia.pk))
+    assert "never replaced" in told
+
+
+def test_it_refuses_a_second_pot(neighbours, now) -> None:
+    Account.objects.create(kind="pot", opened_at=now)
+    assert refused(
+        "INSERT INTO timebank_account (kind, balance_minutes, opened_at) VALUES ('pot', 0, %s)",
+        [now],
+    )
