@@ -147,7 +147,12 @@ if _database["ENGINE"].endswith("sqlite3"):
 else:
     # A pool, because connections that persist a thread do not suit ASGI (stack.md, gotcha 10).
     # What the address says after its question mark (?sslmode=require) is kept.
-    _database.setdefault("OPTIONS", {})["pool"] = env.bool("DATABASE_POOL", True)
+    _database["OPTIONS"] = {
+        # For timebank.prepared; Django's own cursors prepare nothing.
+        "prepare_threshold": 5 if env.bool("DATABASE_PREPARE", True) else None,
+        **_database.get("OPTIONS", {}),
+        "pool": env.bool("DATABASE_POOL", True),
+    }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = env.str("REDIS_URL", "")

@@ -57,7 +57,8 @@ def flush_may_empty_the_books(django_db_setup):
             ]
         with connection.cursor() as cursor:
             cursor.execute(
-                "SELECT name, sql FROM sqlite_master WHERE name = 'timebank_transfer_kept'"
+                "SELECT name, sql FROM sqlite_master"
+                " WHERE name IN ('timebank_transfer_kept', 'timebank_account_kept')"
             )
             triggers = cursor.fetchall()
         return [

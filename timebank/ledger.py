@@ -13,13 +13,14 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from django.db import DataError, IntegrityError, connection, transaction
+from django.db import DataError, IntegrityError, transaction
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from people.models import User
 from timebank.models import Account, Exchange, FloorException, Gathering, Transfer
-from timebank.prepared import prepared_cursor
+from timebank.prepared import returned
 
 
 class Refused(Exception):
@@ -80,7 +81,7 @@ _INSERT = (
 _in_json = json.JSONEncoder(sort_keys=True, separators=(",", ":")).encode
 
 
-@dataclass(frozen=True)
+@dataclass
 class _Posting:
     """What is posted. Everything in it is part of the body that a key stands for."""
 
@@ -188,11 +189,19 @@ def lock(account_ids: Iterable[int]) -> dict[int, Account]:
 
 
 def _post_once(posting: _Posting, *, happened_at: datetime, at: datetime, key: str) -> Transfer:
+    database = transaction.get_connection()
+    told = {
+        **vars(posting),
+        "happened_at": database.ops.adapt_datetimefield_value(happened_at),
+        "recorded_at": database.ops.adapt_datetimefield_value(at),
+        "key": key,
+        "body_hash": posting.body_hash(),
+    }
     try:
-        if not connection.in_atomic_block:
-            return _insert(posting, happened_at=happened_at, at=at, key=key)
+        if not database.in_atomic_block:
+            return _insert(told, database)
         with transaction.atomic():  # a refusal undoes this one only, and the caller may go on
-            return _insert(posting, happened_at=happened_at, at=at, key=key)
+            return _insert(told, database)
     except (DataError, OverflowError) as too_large:  # PostgreSQL's column, SQLite's largest integer
         raise NoSuchPosting(_("That’s more time than can be counted.")) from too_large
     except IntegrityError as clash:
@@ -207,26 +216,12 @@ def _post_once(posting: _Posting, *, happened_at: datetime, at: datetime, key: s
         raise kind(words) from clash
 
 
-def _insert(posting: _Posting, *, happened_at: datetime, at: datetime, key: str) -> Transfer:
-    told = {
-        **vars(posting),
-        "happened_at": happened_at,
-        "recorded_at": at,
-        "key": key,
-        "body_hash": posting.body_hash(),
-    }
+def _insert(told: dict[str, Any], database: BaseDatabaseWrapper) -> Transfer:
     values = [told[name] for name in _COLUMNS]
-    with prepared_cursor() as cursor:
-        cursor.execute(_INSERT, _for_the_database(values))
-        pk, *after = cursor.fetchone()
+    pk, *after = returned(database, _INSERT, values)
     if None in after:  # SQLite answers before its trigger has filled them in
         return Transfer.objects.get(pk=pk)
-    return Transfer.from_db(connection.alias, _WRITTEN, [pk, *values, *after])
-
-
-def _for_the_database(values: list[Any]) -> list[Any]:
-    moment = connection.ops.adapt_datetimefield_value
-    return [moment(value) if isinstance(value, datetime) else value for value in values]
+    return Transfer.from_db(database.alias, _WRITTEN, [pk, *values, *after])
 
 
 def _answer_again(first: Transfer, posting: _Posting) -> Transfer:

@@ -1,16 +1,14 @@
-"""A cursor for a statement that is sent very often: PostgreSQL parses and plans it once a connection.
+"""A statement that is sent very often, which PostgreSQL parses and plans once a connection.
 
 Django writes values into the text of a statement, so PostgreSQL reads every statement anew. Its other way
 (`server_side_binding`) holds for all statements of a connection; this is for one.
 """
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Sequence
 from typing import Any
 
 import psycopg
-from django.db import connection
-from django.db.backends.utils import CursorWrapper
+from django.db.backends.base.base import BaseDatabaseWrapper
 
 
 class _Prepared(psycopg.Cursor[Any]):
@@ -20,17 +18,24 @@ class _Prepared(psycopg.Cursor[Any]):
         return super().execute(query, params, **{**options, "prepare": True})
 
 
-@contextmanager
-def prepared_cursor() -> Iterator[CursorWrapper]:
-    """Give a cursor like `connection.cursor()`; on SQLite, which has no such statements, exactly that one."""
-    if connection.vendor != "postgresql":
-        with connection.cursor() as cursor:
-            yield cursor
-        return
-    connection.ensure_connection()
-    with connection.wrap_database_errors:
-        opened: Any = _Prepared(connection.connection)
+def returned(database: BaseDatabaseWrapper, sql: str, values: Sequence[Any]) -> tuple[Any, ...]:
+    """Execute `sql`, which returns one row, and give that row. SQLite has no such statements and does it as always."""
+    if database.vendor != "postgresql":
+        with database.cursor() as cursor:
+            cursor.execute(sql, values)
+            return tuple(cursor.fetchone())
+    database.ensure_connection()
+    opened: Any = _of(database.connection)
     # As Django wraps its own: errors become Django's, and queries are counted where somebody counts them.
-    wrap = connection.make_debug_cursor if connection.queries_logged else connection.make_cursor
-    with wrap(opened) as cursor:
-        yield cursor
+    wrap = database.make_debug_cursor if database.queries_logged else database.make_cursor
+    kept = wrap(opened)  # not closed: it is the connection's
+    kept.execute(sql, values)
+    return tuple(kept.fetchone())
+
+
+def _of(connection: Any) -> _Prepared:
+    """Give the connection's own cursor: one that has learnt already how each of the values is written."""
+    kept: _Prepared | None = vars(connection).get("kith_prepared")
+    if kept is None:
+        kept = connection.kith_prepared = _Prepared(connection)
+    return kept

@@ -3,7 +3,7 @@
 import pytest
 from django.db import connection
 
-from tests.timebank.raw import refused
+from tests.timebank.raw import refused, run
 from timebank.models import Account
 
 pytestmark = pytest.mark.django_db
@@ -82,3 +82,27 @@ def test_it_refuses_a_second_pot(neighbours, now) -> None:
         "INSERT INTO timebank_account (kind, balance_minutes, opened_at) VALUES ('pot', 0, %s)",
         [now],
     )
+
+
+@pytest.mark.parametrize("whose", ["amara", "denise"])
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "DELETE FROM timebank_account WHERE id = %s",
+        "UPDATE timebank_account SET id = 10000 WHERE id = %s",
+    ],
+)
+def test_it_keeps_an_account_that_hours_went_through(a_lift, neighbours, whose, sql) -> None:
+    told = refused(sql, [getattr(neighbours, whose).pk])
+    assert "stays" in told or "never replaced" in told
+
+
+def test_it_lets_an_account_go_that_nothing_went_through(a_lift, neighbours) -> None:
+    run("DELETE FROM timebank_account WHERE id = %s", [neighbours.nadia.pk])
+    assert not Account.objects.filter(pk=neighbours.nadia.pk).exists()
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite can't empty a table at once")
+def test_it_refuses_to_empty_the_table_of_accounts(a_lift) -> None:
+    connection.check_constraints()  # what waits to be checked would forbid it first
+    assert "final" in refused("TRUNCATE timebank_account CASCADE")

@@ -1,14 +1,15 @@
 """Several people at once. On PostgreSQL with eight; on SQLite, which lets one writer in at a time, with four."""
 
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
 import pytest
-from django.db import connection, connections
+from django.db import IntegrityError, connection, connections, transaction
 
 from timebank import accounts, exchanges, ledger
-from timebank.models import Exchange, Transfer
+from timebank.models import Account, Exchange, Transfer
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.concurrent]
 
@@ -125,3 +126,19 @@ def test_it_posts_once_when_an_exchange_is_confirmed_all_at_once(people, now) ->
     )
     assert {answer.standing for answer in answers} == {Exchange.Standing.CONFIRMED}
     assert Transfer.objects.count() == 1
+
+
+def test_it_keeps_an_account_that_is_paid_at_this_moment(people, now) -> None:
+    def delete() -> int:
+        return Account.objects.filter(pk=people.denise.pk)._raw_delete("default")
+
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            posting(people, now, key="held", payer=people.amara, payee=people.denise)()
+            deleting = pool.submit(at_once, [delete])
+            time.sleep(
+                0.3
+            )  # it waits for us by now; were it late, it would be refused all the same
+        (answer,) = deleting.result()
+    assert isinstance(answer, IntegrityError)
+    assert Account.objects.get(pk=people.denise.pk).balance_minutes == 10

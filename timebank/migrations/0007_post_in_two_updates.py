@@ -9,6 +9,8 @@ PostgreSQL, what changed and why (docs/algorithms/ledger.md has the figures):
   first answer.
 - No CHECK: PostgreSQL parses every CHECK of a table anew for every statement. What the posting asks is asked here, and
   whose an account is when that is written.
+- No foreign key to payer and payee: the posting has just updated both rows, and an account with transfers is neither
+  deleted nor renumbered.
 - The triggers on accounts come AFTER the update: one that comes before it locks the row a second time.
 
 SQLite, which has one writer at a time: there the balances still move after the row is written, because it can't change
@@ -69,6 +71,11 @@ FLOOR = "fixed: A floor is fixed; grant an exception instead."
 CLOSES = "closing: An account closes at nothing only."
 OWNER = "owner: An account is one family's, one volunteer's or one organisation's, as its kind says, or nobody's."
 REPLACED = "replaced: An account is never replaced."
+KEPT = "kept: An account that hours went through stays, and keeps its number."
+USED = """
+    (EXISTS (SELECT 1 FROM timebank_transfer WHERE payer_id = OLD.id)
+     OR EXISTS (SELECT 1 FROM timebank_transfer WHERE payee_id = OLD.id))
+"""
 
 
 POSTGRESQL = [
@@ -182,6 +189,20 @@ POSTGRESQL = [
     FOR EACH ROW WHEN (NEW.closed_at IS NOT NULL AND NEW.balance_minutes <> 0)
     EXECUTE FUNCTION timebank_refuse('{CLOSES}')
     """,
+    # Waits for whoever posts to this account, and then looks: a volatile function sees what was committed meanwhile.
+    f"""
+    CREATE FUNCTION timebank_keep_account() RETURNS trigger LANGUAGE plpgsql AS $$
+    BEGIN
+        IF {USED} THEN
+            RAISE EXCEPTION '{KEPT}' USING ERRCODE = 'restrict_violation';
+        END IF;
+        RETURN NULL;
+    END $$
+    """,
+    """
+    CREATE TRIGGER timebank_account_kept AFTER DELETE OR UPDATE OF id ON timebank_account
+    FOR EACH ROW EXECUTE FUNCTION timebank_keep_account()
+    """,
     f"""
     CREATE TRIGGER timebank_account_owned AFTER INSERT OR UPDATE OF {WHOSE} ON timebank_account
     FOR EACH ROW WHEN (NOT {OWNED}) EXECUTE FUNCTION timebank_refuse('{OWNER.replace("'", "''")}')
@@ -279,6 +300,7 @@ SQLITE = [
     ),
     _refuses("timebank_account_owned", "INSERT", "timebank_account", f"NOT {OWNED}", OWNER),
     _refuses("timebank_account_stays_owned", f"UPDATE OF {WHOSE}", "timebank_account", f"NOT {OWNED}", OWNER),
+    _refuses("timebank_account_kept", "DELETE", "timebank_account", USED, KEPT),
     # INSERT OR REPLACE and UPDATE OR REPLACE would take what is in their way out of the table.
     _refuses(
         "timebank_account_not_replaced",
@@ -304,12 +326,13 @@ SQLITE = [
 ON_TRANSFERS = ["timebank_before_posting", "timebank_transfer_unchanged", "timebank_transfer_kept"]
 ON_ACCOUNTS = [
     "timebank_balance_kept", "timebank_balance_begins", "timebank_floor_kept", "timebank_account_closes_at_zero",
-    "timebank_account_owned",
+    "timebank_account_kept", "timebank_account_owned",
 ]  # fmt: skip
 POSTGRESQL_BACK = [
     *(f"DROP TRIGGER {name} ON timebank_transfer" for name in [*ON_TRANSFERS, "timebank_transfers_kept"]),
     *(f"DROP TRIGGER {name} ON timebank_account" for name in ON_ACCOUNTS),
     "DROP FUNCTION timebank_before_posting()",
+    "DROP FUNCTION timebank_keep_account()",
     "DROP FUNCTION timebank_refuse()",
     "ALTER TABLE timebank_transfer DROP CONSTRAINT timebank_transfer_key",
     "ALTER TABLE timebank_transfer ADD CONSTRAINT timebank_transfer_key UNIQUE (key)",
@@ -392,6 +415,16 @@ class Migration(migrations.Migration):
             model_name='transfer',
             name='minutes',
             field=models.IntegerField(),
+        ),
+        migrations.AlterField(
+            model_name='transfer',
+            name='payee',
+            field=models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='received', to='timebank.account'),
+        ),
+        migrations.AlterField(
+            model_name='transfer',
+            name='payer',
+            field=models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='paid', to='timebank.account'),
         ),
         migrations.AlterField(
             model_name='transfer',

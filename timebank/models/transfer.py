@@ -51,12 +51,21 @@ class Transfer(models.Model):
     """Whole minutes from `payer` (who received the help) to `payee` (who gave it)."""
 
     Kind = TransferKind
-    # No index of their own: those below begin with them.
+    # No index of their own: those below begin with them. No foreign key in the database: writing a row updates both
+    # accounts, so they are there, and a trigger keeps whoever has paid or received (migration 0007).
     payer = models.ForeignKey(
-        Account, on_delete=models.PROTECT, related_name="paid", db_index=False
+        Account,
+        on_delete=models.PROTECT,
+        related_name="paid",
+        db_index=False,
+        db_constraint=False,
     )
     payee = models.ForeignKey(
-        Account, on_delete=models.PROTECT, related_name="received", db_index=False
+        Account,
+        on_delete=models.PROTECT,
+        related_name="received",
+        db_index=False,
+        db_constraint=False,
     )
     minutes = models.IntegerField()
     kind = models.CharField(max_length=12, choices=Kind)
