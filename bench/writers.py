@@ -148,7 +148,7 @@ def lost_doubled_drift(posted: list[str]) -> tuple[int, int, int]:
         key for run in runs for key in _keys(Transfer.objects.filter(key__startswith=f"{run}:"))
     )
     acknowledged = Counter(posted)
-    report = reconcile(at=AT)
+    report = reconcile(at=AT, thorough=True)
     return (
         (acknowledged - written).total(),
         (written - acknowledged).total(),

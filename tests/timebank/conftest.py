@@ -33,8 +33,9 @@ def the_books_balance(request, now):
     yield
     uses_database = {"db", "transactional_db"} & set(request.fixturenames)
     if uses_database and not request.node.get_closest_marker("breaks_the_books"):
-        report = reconcile(at=now)
-        assert report.balances, report
+        for thorough in (False, True):
+            report = reconcile(at=now, thorough=thorough)
+            assert report.balances, report
 
 
 @pytest.fixture

@@ -21,15 +21,20 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """Take --json for machines, and --seals to check those too."""
+        """Take --json for machines, --thorough to follow every line's order, and --seals to check those too."""
         parser.add_argument("--json", action="store_true", help="print one JSON object")
+        parser.add_argument(
+            "--thorough",
+            action="store_true",
+            help="also follow the order of every account's lines; takes ten times as long",
+        )
         parser.add_argument(
             "--seals", action="store_true", help="also check every night's seal, from the first"
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Print the report; leave with 1 when something doesn't fit."""
-        report = reconcile(at=timezone.now())
+        report = reconcile(at=timezone.now(), thorough=options["thorough"], told=self._say_how_far)
         broken = list(sealing.broken()) if options["seals"] else []
         if options["json"]:
             told = report.as_json()
@@ -42,6 +47,9 @@ class Command(BaseCommand):
                 self._say_seals(broken)
         if broken or not report.balances:
             raise SystemExit(1)
+
+    def _say_how_far(self, seen: int, newest: int) -> None:
+        self.stderr.write(f"{seen:,} of {newest:,} looked at")
 
     def _say(self, report: Report) -> None:
         self.stdout.write(f"{report.accounts} accounts")

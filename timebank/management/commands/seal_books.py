@@ -17,7 +17,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Seal, or refuse to put a seal on books that don't balance."""
         at = timezone.now()
-        if not reconcile(at=at).balances:
+        if not reconcile(at=at, thorough=True).balances:
             raise CommandError("The books don't balance, so nothing was sealed. See check_ledger.")
         made = seal(at=at)
         if made is None:
