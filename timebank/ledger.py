@@ -9,9 +9,8 @@ docs/algorithms/ledger.md has the guarantees and where each is enforced.
 import hashlib
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, TypedDict
 
 from django.db import DataError, IntegrityError, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -81,9 +80,8 @@ _INSERT = (
 _in_json = json.JSONEncoder(sort_keys=True, separators=(",", ":")).encode
 
 
-@dataclass
-class _Posting:
-    """What is posted. Everything in it is part of the body that a key stands for."""
+class _Posting(TypedDict):
+    """What is posted. All of it is the body that a key stands for; SHA-256 of its JSON tells it from another."""
 
     payer_id: int
     payee_id: int
@@ -97,10 +95,6 @@ class _Posting:
     gathering_id: int | None
     stood_in_for_id: int | None
     reverses_id: int | None
-
-    def body_hash(self) -> str:
-        """Give the SHA-256 of the body, in hexadecimal; the same body always gives the same."""
-        return hashlib.sha256(_in_json(vars(self)).encode()).hexdigest()
 
 
 def transfer(
@@ -161,13 +155,13 @@ def reverse(*, transfer: Transfer, reason: str, by: User, at: datetime, key: str
         reverses_id=transfer.pk,
     )
     with transaction.atomic():
-        held = lock([posting.payer_id, posting.payee_id])
+        held = lock([posting["payer_id"], posting["payee_id"]])
         try:
             return _post_once(posting, happened_at=transfer.happened_at, at=at, key=key)
         except BelowFloor:
             FloorException.objects.create(
-                account_id=posting.payer_id,
-                floor_minutes=held[posting.payer_id].balance_minutes - posting.minutes,
+                account_id=posting["payer_id"],
+                floor_minutes=held[posting["payer_id"]].balance_minutes - posting["minutes"],
                 reason=reason,
                 granted_by=by,
                 granted_at=at,
@@ -191,11 +185,11 @@ def lock(account_ids: Iterable[int]) -> dict[int, Account]:
 def _post_once(posting: _Posting, *, happened_at: datetime, at: datetime, key: str) -> Transfer:
     database = transaction.get_connection()
     told = {
-        **vars(posting),
+        **posting,
         "happened_at": database.ops.adapt_datetimefield_value(happened_at),
         "recorded_at": database.ops.adapt_datetimefield_value(at),
         "key": key,
-        "body_hash": posting.body_hash(),
+        "body_hash": hashlib.sha256(_in_json(posting).encode()).hexdigest(),
     }
     try:
         if not database.in_atomic_block:
@@ -208,7 +202,7 @@ def _post_once(posting: _Posting, *, happened_at: datetime, at: datetime, key: s
         # First of all, because what was posted once may be refused today: the account was closed since.
         first = Transfer.objects.filter(key=key).first()
         if first is not None:
-            return _answer_again(first, posting)
+            return _answer_again(first, told["body_hash"])
         refusal = _REFUSALS.get(str(clash).partition(":")[0])
         if refusal is None:
             raise
@@ -224,8 +218,8 @@ def _insert(told: dict[str, Any], database: BaseDatabaseWrapper) -> Transfer:
     return Transfer.from_db(database.alias, _WRITTEN, [pk, *values, *after])
 
 
-def _answer_again(first: Transfer, posting: _Posting) -> Transfer:
-    if first.body_hash != posting.body_hash():
+def _answer_again(first: Transfer, body_hash: str) -> Transfer:
+    if first.body_hash != body_hash:
         raise KeyReused(
             _("This was already sent with something else in it. Look at your hours first.")
         )

@@ -26,11 +26,12 @@ def returned(database: BaseDatabaseWrapper, sql: str, values: Sequence[Any]) -> 
             return tuple(cursor.fetchone())
     database.ensure_connection()
     opened: Any = _of(database.connection)
-    # As Django wraps its own: errors become Django's, and queries are counted where somebody counts them.
+    # As Django wraps its own: errors become Django's, and queries are counted where somebody counts them. It is the
+    # connection's, so nobody closes it; and the row is here already, so fetching it needs no wrapping.
     wrap = database.make_debug_cursor if database.queries_logged else database.make_cursor
-    kept = wrap(opened)  # not closed: it is the connection's
-    kept.execute(sql, values)
-    return tuple(kept.fetchone())
+    wrap(opened).execute(sql, values)
+    row: tuple[Any, ...] = opened.fetchone()
+    return row
 
 
 def _of(connection: Any) -> _Prepared:
