@@ -1,7 +1,8 @@
 """A statement: every line of one account with its running balance, newest first, a page at a time.
 
 A line where the pot stood in for a family stands on the family's statement too, and its balance doesn't move there.
-Three short reads by index give a page at any depth; adding them up again is what timebank.reconcile is for.
+Three short reads by index give the ids of a page at any depth, one more its lines; adding them up again is what
+timebank.reconcile is for.
 
 A range of days is a range of ids: the lines of an account stand in the order of their ids, and a clock that jumped
 must not pull one out of the chain. So opening + lines = closing holds for every range.
@@ -11,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import OuterRef, Q, QuerySet, Subquery, Sum
 from django.utils import timezone
 
 from timebank.models import Account, Transfer
@@ -19,6 +20,7 @@ from timebank.models import Account, Transfer
 PAGE = 20
 ALL, GAVE, GOT = "all", "gave", "got"
 _HELP = [Transfer.Kind.LINK_UP, Transfer.Kind.EXCHANGE]
+_OWN = ("payer", "payee")  # the sides that move a balance
 
 
 @dataclass(frozen=True)
@@ -109,9 +111,9 @@ def statement(
         (end for end in (before, within.up_to + 1 if within.up_to is not None else None) if end),
         default=None,
     )
-    found = [_read(account, side, below, within.after, most + 1) for side in _sides(show)]
-    newest_first = sorted((row for rows in found for row in rows), key=lambda row: -row.pk)
-    page = newest_first[:most]
+    ids = [_ids(account, side, below, within.after, most + 1) for side in _sides(show)]
+    newest_first = sorted((pk for some in ids for pk in some), reverse=True)
+    page = _rows(newest_first[:most])
     opening = _opening(account, page[-1].pk if page else within.after + 1)
     lines = _lines(account, page, opening) if show == ALL else _selected(account, page)
     return Statement(
@@ -184,11 +186,20 @@ def _newest_before(day: date) -> int:
     return older.values_list("id", flat=True).first() or 0
 
 
-def _read(account: Account, side: str, below: int | None, after: int, most: int) -> list[Transfer]:
+def _ids(account: Account, side: str, below: int | None, after: int, most: int) -> list[int]:
+    """Give ids only, because those stand in the index of the account: whole rows PostgreSQL might look for through all
+    lines of everybody, newest first, until there are enough, which on the last page there never are.
+    """
     found = Transfer.objects.filter(**{side: account}, pk__gt=after)
     if below is not None:
         found = found.filter(pk__lt=below)
-    return list(_with_names(found).order_by("-pk")[:most])
+    return list(found.order_by("-pk").values_list("pk", flat=True)[:most])
+
+
+def _rows(ids: list[int]) -> list[Transfer]:
+    """Give the transfers with what their lines name, newest first, in one query."""
+    found = Transfer.objects.filter(pk__in=ids).order_by("-pk")
+    return list(_with_names(found)) if ids else []
 
 
 def _with_names(found: QuerySet[Transfer]) -> QuerySet[Transfer]:
@@ -206,15 +217,9 @@ def _with_names(found: QuerySet[Transfer]) -> QuerySet[Transfer]:
 
 def _opening(account: Account, first_id: int) -> int:
     """Give the balance before the transfer `first_id`: what the newest older line left behind."""
-    older = [
-        Transfer.objects.filter(pk__lt=first_id, **{side: account})
-        .order_by("-pk")
-        .values_list("pk", f"{side}_balance_after")
-        .first()
-        for side in ("payer", "payee")
-    ]
-    known = [row for row in older if row is not None]
-    return max(known)[1] if known else 0
+    newest = max((pk for side in _OWN for pk in _ids(account, side, first_id, 0, 1)), default=0)
+    row = Transfer.objects.filter(pk=newest).first()
+    return _own_balance(account, row) if row else 0
 
 
 def _lines(account: Account, page: list[Transfer], opening: int) -> list[Line]:
@@ -228,15 +233,33 @@ def _lines(account: Account, page: list[Transfer], opening: int) -> list[Line]:
 
 def _selected(account: Account, page: list[Transfer]) -> list[Line]:
     """A selection leaves lines out, so each takes its balance from its own row."""
-    return [_line(account, row, _own_balance(account, row)) for row in page]
+    stood_in = [row.pk for row in page if row.stood_in_for_id == account.pk]
+    before = _before(account, stood_in) if stood_in else {}
+    return [
+        _line(account, row, before[row.pk] if row.pk in before else _own_balance(account, row))
+        for row in page
+    ]
+
+
+def _before(account: Account, ids: list[int]) -> dict[int, int]:
+    """Give what `account` stood at before each of these transfers, which don't move it; two queries, however many."""
+    newest = [
+        Transfer.objects.filter(pk__lt=OuterRef("pk"), **{side: account}).order_by("-pk")
+        for side in _OWN
+    ]
+    found = {
+        pk: max((one for one in own if one is not None), default=None)
+        for pk, *own in Transfer.objects.filter(pk__in=ids).values_list(
+            "pk", *(Subquery(own.values("pk")[:1]) for own in newest)
+        )
+    }
+    lines = Transfer.objects.in_bulk({pk for pk in found.values() if pk is not None})
+    return {pk: _own_balance(account, lines[own]) if own else 0 for pk, own in found.items()}
 
 
 def _own_balance(account: Account, row: Transfer) -> int:
-    if row.payee_id == account.pk:
-        return row.payee_balance_after
-    if row.payer_id == account.pk:
-        return row.payer_balance_after
-    return _opening(account, row.pk)
+    """Give what `account`, which paid or received in `row`, had after it."""
+    return row.payee_balance_after if row.payee_id == account.pk else row.payer_balance_after
 
 
 def _delta(account: Account, row: Transfer) -> int:

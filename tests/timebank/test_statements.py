@@ -156,6 +156,15 @@ def test_it_asks_the_database_as_often_for_a_long_history_as_for_a_short_one(
     assert asked(busy) == asked(busy, middle) == asked(neighbours.nadia)
 
 
+@pytest.mark.parametrize("most", [2, 30])
+def test_it_asks_as_often_for_a_long_page_of_one_side(
+    busy, most, django_assert_num_queries
+) -> None:
+    with django_assert_num_queries(8):
+        page = statement(busy, show=GOT, most=most)
+    assert sum(line.stood_in for line in page.lines) > most // 4
+
+
 def test_it_has_nothing_to_say_before_anything_happened(neighbours) -> None:
     page = statement(neighbours.amara)
     assert (page.lines, page.opening, page.closing, page.next_before) == ([], 0, 0, None)
@@ -202,5 +211,5 @@ def test_it_says_what_somebody_had_on_any_day(over_ten_days, now) -> None:
 def test_it_finds_any_day_in_a_constant_number_of_queries(
     over_ten_days, now, django_assert_num_queries
 ) -> None:
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         balance_at(over_ten_days, until=now.date())
