@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from timebank import accounts, floors
+from timebank import accounts, floors, lines
 from timebank.limits import Room, room
-from timebank.models import Account, Exchange, WriteOff
+from timebank.models import Account, Exchange, Transfer, WriteOff
 from timebank.statements import Totals, totals
 
 MOST_WAITING = 3
@@ -24,7 +24,10 @@ class Hours:
 
 @dataclass(frozen=True)
 class Kept:
-    """How an account stands to a broker: the lowest it may go now, in minutes, what let it go lower, what waits."""
+    """How an account stands to a broker: the lowest it may go now, in minutes, what let it go lower, what waits.
+
+    `alone` are gatherings and gifts, which a broker may put right.
+    """
 
     lowest: int | None
     exceptions: list[floors.Shown]
@@ -32,6 +35,7 @@ class Kept:
     waiting_in_all: int
     write_off: WriteOff | None
     is_written_for: bool
+    alone: list[Transfer]
 
 
 def kept(account: Account, *, at: datetime) -> Kept:
@@ -45,6 +49,7 @@ def kept(account: Account, *, at: datetime) -> Kept:
         waiting_in_all=waiting.count(),
         write_off=asked.first(),
         is_written_for=accounts.willing(at=at).filter(pk=account.pk).exists(),
+        alone=lines.that_stand_alone(account),
     )
 
 

@@ -41,6 +41,11 @@ urlpatterns = [
         account.take_back_write_off,
         name="take_back_write_off",
     ),
+    path(
+        "account/<int:account_id>/line/<int:line_id>/put-right/",
+        account.put_line_right,
+        name="put_line_right",
+    ),
     path("account/<int:account_id>/close/", account.close_account, name="close_account"),
     path("gathering/", gathering.gathering, name="gathering"),
     path("desk/", desk.desk, name="desk"),

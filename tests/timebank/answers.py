@@ -82,6 +82,9 @@ ANSWERS = {
     "timebank:take_back_write_off": Answer(
         403, 403, 403, 403, 403, make=a_thing_of_an_account("write_off_id")
     ),
+    "timebank:put_line_right": Answer(
+        403, 403, 403, 403, 403, make=a_thing_of_an_account("line_id")
+    ),
     "timebank:close_account": Answer(403, 403, 403, 403, 403, make=an_account),
     "timebank:gathering": BROKER,
     "timebank:desk": BROKER,

@@ -1,6 +1,7 @@
 """A broker's page for one account: how it stands, what waits, and what a broker who isn't of the family may decide."""
 
 from django.contrib import messages
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -11,10 +12,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 from people.access import access
 from people.models import User
 from people.saying import day, hours
-from timebank import floors, leaving, reading
+from timebank import floors, leaving, lines, reading
 from timebank.access import account_kept_by
-from timebank.forms import LowerForm, WriteOffForm
-from timebank.models import Account, WriteOff
+from timebank.forms import LowerForm, ReasonForm, WriteOffForm
+from timebank.models import Account, Transfer, WriteOff
 from timebank.views.checking import Check, ask_then_check, be_sure
 
 _ASKS = require_http_methods(["GET", "HEAD", "POST"])
@@ -193,6 +194,45 @@ def take_back_write_off(request: HttpRequest, account_id: int, write_off_id: int
 
 @_ASKS
 @access("broker")
+def put_line_right(request: HttpRequest, account_id: int, line_id: int) -> HttpResponse:
+    """Send the hours of a gathering or a gift back; both entries stay."""
+    found = _kept(request, account_id)
+    mine = Q(payer=found) | Q(payee=found)
+    line = Transfer.objects.filter(mine, pk=line_id, kind__in=lines.ALONE).first()
+    if line is None:
+        raise Http404
+    if Transfer.objects.filter(reverses=line).exists():
+        messages.info(request, _("This entry was put right already."))
+        return redirect(_address(found))
+    form = ReasonForm(request.POST or None)
+    return ask_then_check(
+        request,
+        form,
+        page="timebank/put_line_right.html",
+        context={"account": found, "line": line},
+        check=lambda: Check(
+            facts=[
+                (_("Whose hours"), str(found)),
+                (_("What"), line.reason or line.get_kind_display()),
+                (_("When"), day(line.happened_at)),
+                (_("They had"), hours(found.balance_minutes)),
+                (_("They will have"), hours(found.balance_minutes + _back(line, found))),
+                (_("Why"), form.cleaned_data["reason"]),
+            ],
+            words=_("Nothing is rubbed out. A second entry sends the hours back, and both stay."),
+            button=_("Yes, send them back"),
+        ),
+        deed=lambda: lines.put_right(
+            line=line, reason=form.cleaned_data["reason"], by=_user(request), at=timezone.now()
+        ),
+        told=_("Put right. Both entries stay."),
+        done=_address(found),
+        back=_address(found),
+    )
+
+
+@_ASKS
+@access("broker")
 def close_account(request: HttpRequest, account_id: int) -> HttpResponse:
     """Close an account that stands at nothing and has nothing waiting."""
     found = _kept(request, account_id)
@@ -223,6 +263,11 @@ def _kept(request: HttpRequest, account_id: int) -> Account:
 def _user(request: HttpRequest) -> User:
     user: User = request.user  # type: ignore[assignment]
     return user
+
+
+def _back(line: Transfer, account: Account) -> int:
+    """Give what putting `line` right moves on `account`, in minutes."""
+    return line.minutes if line.payer_id == account.pk else -line.minutes
 
 
 def _facts_of(asked: WriteOff, account: Account) -> list[tuple[str, str]]:
