@@ -153,7 +153,7 @@ def with_history(asked: Namespace, by: User) -> tuple[list[Row], dict[str, float
     )
     first, _middle, last = (row["p50 ms"] for row in rows[-3:])
     ratios[f"time of the last page / the first, {many:,} lines (budget: flat)"] = last / first
-    ratios["time of check_ledger / a sequential scan (budget: at most 3)"] = ratio
+    ratios["time of check_ledger / a sequential scan (budget: at most 3, on a million)"] = ratio
     posted = [found[depth].row(f"{OURS}, {depth:,} behind", 1) for depth in asked.depths]
     return [*posted, *rows, *checked], ratios
 

@@ -8,7 +8,7 @@ which takes a sort of all of them. A finding is never mended by this module: som
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.core.cache import cache
 from django.db import connection
@@ -34,7 +34,7 @@ WITH legs AS (
            CASE WHEN side.sign = -1 AND line.payer_balance_after < payer.floor_minutes AND NOT {EXCEPTED}
                 THEN 1 ELSE 0 END AS low
     FROM timebank_transfer line
-    JOIN timebank_account payer ON payer.id = line.payer_id
+    LEFT JOIN timebank_account payer ON payer.id = line.payer_id
     CROSS JOIN (SELECT 1 AS sign UNION ALL SELECT -1) side
 ), chained AS (
     SELECT account_id, delta, low,
@@ -45,16 +45,21 @@ WITH legs AS (
     SELECT account_id, SUM(delta) AS total, SUM(gap) AS gaps, SUM(low) AS lows, COUNT(*) AS lines
     FROM chained GROUP BY account_id
 )
-SELECT account.id, account.balance_minutes, account.closed_at IS NOT NULL,
+SELECT known.id, account.id IS NOT NULL, COALESCE(account.balance_minutes, 0), account.closed_at IS NOT NULL,
        COALESCE(summed.total, 0), COALESCE(summed.gaps, 0), COALESCE(summed.lows, 0), COALESCE(summed.lines, 0)
-FROM timebank_account account LEFT JOIN summed ON summed.account_id = account.id
-ORDER BY account.id
+FROM (SELECT id FROM timebank_account UNION SELECT account_id FROM summed) known
+LEFT JOIN timebank_account account ON account.id = known.id
+LEFT JOIN summed ON summed.account_id = known.id
+ORDER BY known.id
 """  # noqa: S608  only words of ours
 
 
 @dataclass(frozen=True)
 class Finding:
-    """Something wrong with one account: `kind` is drift or closed (`much` in minutes), gap or floor (in lines)."""
+    """Something wrong with one account: `kind` is drift or closed (`much` in minutes), gap or floor (in lines).
+
+    Or the account isn't there, and lines name it: kind gone, `much` in lines.
+    """
 
     account_id: int
     kind: str
@@ -97,12 +102,12 @@ def reconcile(
         return Report(**vars(seen), drift_minutes=0, gaps=0, floors=0, findings=(), checked_at=at)
     with connection.cursor() as cursor:
         cursor.execute(_QUERY)
-        rows = [tuple(int(value) for value in row) for row in cursor]
-    findings = tuple(finding for row in rows for finding in _findings(*row))
+        rows = [_Row(*(int(value) for value in row)) for row in cursor]
+    findings = tuple(finding for row in rows for finding in _findings(row))
     return Report(
-        accounts=len(rows),
-        transfers=sum(row[6] for row in rows) // 2,
-        sum_minutes=sum(row[1] for row in rows),
+        accounts=sum(row.there for row in rows),
+        transfers=sum(row.lines for row in rows) // 2,
+        sum_minutes=sum(row.balance for row in rows),
         drift_minutes=sum(abs(found.much) for found in findings if found.kind == "drift"),
         gaps=sum(found.much for found in findings if found.kind == "gap"),
         floors=sum(found.much for found in findings if found.kind == "floor"),
@@ -122,6 +127,11 @@ def latest(*, at: datetime) -> Report:
 
 def in_words(finding: Finding) -> str:
     """Give one finding as a sentence that names the account."""
+    if finding.kind == "gone":
+        return _("Account %(id)d isn’t there, and %(lines)d lines name it.") % {
+            "id": finding.account_id,
+            "lines": finding.much,
+        }
     account = Account.objects.with_owners().get(pk=finding.account_id)
     name = f"Account {account.pk} ({account})"
     if finding.kind == "drift":
@@ -142,13 +152,24 @@ def in_words(finding: Finding) -> str:
     return _("%(name)s: it is closed and not at zero.") % {"name": name}
 
 
-def _findings(
-    account_id: int, balance: int, closed: int, total: int, gaps: int, lows: int, _lines: int
-) -> list[Finding]:
+class _Row(NamedTuple):
+    account_id: int
+    there: int
+    balance: int
+    closed: int
+    total: int
+    gaps: int
+    lows: int
+    lines: int
+
+
+def _findings(row: _Row) -> list[Finding]:
+    if not row.there:
+        return [Finding(row.account_id, "gone", row.lines)]
     found = [
-        Finding(account_id, "drift", balance - total),
-        Finding(account_id, "gap", gaps),
-        Finding(account_id, "floor", lows),
-        Finding(account_id, "closed", balance if closed else 0),
+        Finding(row.account_id, "drift", row.balance - row.total),
+        Finding(row.account_id, "gap", row.gaps),
+        Finding(row.account_id, "floor", row.lows),
+        Finding(row.account_id, "closed", row.balance if row.closed else 0),
     ]
     return [finding for finding in found if finding.much]

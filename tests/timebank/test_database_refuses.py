@@ -46,6 +46,23 @@ def test_it_refuses_no_minutes(a_lift, neighbours, now, minutes) -> None:
     assert insert(neighbours, now, minutes=minutes)
 
 
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL keeps numbers only")
+@pytest.mark.parametrize("minutes", [0.5, 30.5, "30abc", b"1", None])
+def test_it_refuses_minutes_that_are_not_whole(a_lift, neighbours, now, minutes) -> None:
+    assert "minute" in insert(neighbours, now, minutes=minutes)
+
+
+@pytest.mark.skipif(
+    connection.vendor != "sqlite", reason="PostgreSQL draws the id whatever is said"
+)
+@pytest.mark.parametrize("column", ["id", "rowid", "oid"])
+@pytest.mark.parametrize("number", [0, -5, 9_223_372_036_854_775_807])
+def test_it_refuses_an_id_out_of_order(a_lift, neighbours, now, column, number) -> None:
+    told = row_of(neighbours, now)
+    sql = f"({COLUMNS}, {column}) VALUES ({', '.join(['%s'] * (len(told) + 1))})"
+    assert "ids" in refused(f"INSERT INTO timebank_transfer {sql}", [*told.values(), number])
+
+
 def test_it_refuses_one_account_on_both_sides(a_lift, neighbours, now) -> None:
     assert insert(neighbours, now, payee_id=neighbours.amara.pk)
 

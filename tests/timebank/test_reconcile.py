@@ -132,6 +132,19 @@ def test_it_finds_a_line_that_went_under_the_floor(lines, neighbours, now) -> No
     assert "2 of its lines go under its floor" in check()[0]
 
 
+@pytest.mark.breaks_the_books
+def test_it_names_an_account_that_lines_name_and_that_is_gone(lines, neighbours, now) -> None:
+    behind_its_back("DELETE FROM timebank_account", [])
+    report = reconcile.reconcile(at=now)
+    assert {(one.kind, one.much) for one in report.findings} == {("gone", 3)}
+    assert (report.accounts, report.transfers, report.balances) == (0, 3, False)
+    assert f"Account {neighbours.amara.pk} isn’t there, and 3 lines name it" in check()[0]
+
+
+def test_it_says_that_nothing_is_sealed(lines) -> None:
+    assert "Nothing is sealed." in check("--seals")[0]
+
+
 def test_it_prints_one_object_for_machines(lines) -> None:
     told, code = check("--json")
     report = json.loads(told)

@@ -11,10 +11,14 @@ PostgreSQL, what changed and why (docs/algorithms/ledger.md has the figures):
   whose an account is when that is written.
 - No foreign key to payer and payee: the posting has just updated both rows, and an account with transfers is neither
   deleted nor renumbered.
+- Nobody but the owner may call the posting function: a trigger of somebody's own table could call it otherwise.
 - The triggers on accounts come AFTER the update: one that comes before it locks the row a second time.
 
 SQLite, which has one writer at a time: there the balances still move after the row is written, because it can't change
-a row before. REPLACE deletes what is in its way without asking the triggers on deletion; it is refused now.
+a row before. REPLACE deletes what is in its way without asking the triggers on deletion; it is refused now. So are
+minutes that aren't whole, which SQLite would keep in any column, and ids out of their order.
+
+On both, whose an account is never changes.
 
 Reversible: 0005's triggers and the CHECKs come back.
 """
@@ -50,9 +54,10 @@ OWNED = """
     (NEW.kind IN ('family', 'volunteer', 'organisation', 'pot', 'mint')
      AND (NEW.kind = 'family') = (NEW.family_id IS NOT NULL)
      AND (NEW.kind = 'volunteer') = (NEW.volunteer_id IS NOT NULL)
-     AND (NEW.kind = 'organisation') = (NEW.organisation_id IS NOT NULL))
+     AND (NEW.kind = 'organisation') = (NEW.organisation_id IS NOT NULL)
+     AND (NEW.kind IN ('pot', 'mint')) = (NEW.floor_minutes IS NULL))
 """
-WHOSE = "kind, family_id, volunteer_id, organisation_id"
+WHOSE = ("id", "kind", "family_id", "volunteer_id", "organisation_id")
 
 # The first word is what timebank.ledger knows a refusal by.
 MINUTES = "minutes: Hours go from one account to another, and at least a minute of them."
@@ -64,14 +69,16 @@ REVERSAL = "mirror: A reversal sends the same minutes back between the same acco
 TWICE = "reversed: This transfer was put right already."
 CLOSED = "closed: A closed account takes no hours."
 BELOW = "floor: The payer would go under the lowest it may go."
+ORDER = "order: The database draws the ids."
 FINAL = "final: A transfer is final; put it right with a reversal."
 BALANCE = "balance: Only a transfer moves a balance."
 EMPTY = "empty: An account begins with nothing."
 FLOOR = "fixed: A floor is fixed; grant an exception instead."
 CLOSES = "closing: An account closes at nothing only."
-OWNER = "owner: An account is one family's, one volunteer's or one organisation's, as its kind says, or nobody's."
+OWNER = "owner: An account is somebody's, as its kind says, and has a floor; or it is the pot or the mint."
 REPLACED = "replaced: An account is never replaced."
-KEPT = "kept: An account that hours went through stays, and keeps its number."
+STAYS = "whose: An account stays whose it is, and keeps its number."
+KEPT = "kept: An account that hours went through stays."
 USED = """
     (EXISTS (SELECT 1 FROM timebank_transfer WHERE payer_id = OLD.id)
      OR EXISTS (SELECT 1 FROM timebank_transfer WHERE payee_id = OLD.id))
@@ -143,13 +150,9 @@ POSTGRESQL = [
     CREATE TRIGGER timebank_before_posting BEFORE INSERT ON timebank_transfer
     FOR EACH ROW EXECUTE FUNCTION timebank_before_posting()
     """,
-    # It runs with its owner's rights, so that the application's own role needs none to change a balance; and it looks
-    # for tables in one place only, so that nobody can put another table in front.
-    """
-    DO $$ BEGIN
-        EXECUTE format('ALTER FUNCTION timebank_before_posting() SET search_path = %I, pg_temp', current_schema());
-    END $$
-    """,
+    # It runs with its owner's rights, so that the application's own role needs none to change a balance; but only where
+    # the owner put it.
+    "REVOKE EXECUTE ON FUNCTION timebank_before_posting() FROM PUBLIC",
     # What is refused whoever asks; the message is the trigger's argument.
     """
     CREATE FUNCTION timebank_refuse() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -200,13 +203,27 @@ POSTGRESQL = [
     END $$
     """,
     """
-    CREATE TRIGGER timebank_account_kept AFTER DELETE OR UPDATE OF id ON timebank_account
+    CREATE TRIGGER timebank_account_kept AFTER DELETE ON timebank_account
     FOR EACH ROW EXECUTE FUNCTION timebank_keep_account()
     """,
     f"""
-    CREATE TRIGGER timebank_account_owned AFTER INSERT OR UPDATE OF {WHOSE} ON timebank_account
+    CREATE TRIGGER timebank_account_owned AFTER INSERT ON timebank_account
     FOR EACH ROW WHEN (NOT {OWNED}) EXECUTE FUNCTION timebank_refuse('{OWNER.replace("'", "''")}')
     """,
+    f"""
+    CREATE TRIGGER timebank_account_stays_owned AFTER UPDATE OF {", ".join(WHOSE)} ON timebank_account
+    FOR EACH ROW WHEN ({" OR ".join(f"NEW.{name} IS DISTINCT FROM OLD.{name}" for name in WHOSE)})
+    EXECUTE FUNCTION timebank_refuse('{STAYS}')
+    """,
+    # Both look for tables in one place only, so that nobody can put another table in front.
+    *(
+        f"""
+        DO $$ BEGIN
+            EXECUTE format('ALTER FUNCTION {name}() SET search_path = %I, pg_temp', current_schema());
+        END $$
+        """
+        for name in ("timebank_before_posting", "timebank_keep_account")
+    ),
     "ALTER TABLE timebank_transfer DROP CONSTRAINT timebank_transfer_key",
     """
     ALTER TABLE timebank_transfer ADD CONSTRAINT timebank_transfer_key UNIQUE (key) DEFERRABLE INITIALLY IMMEDIATE
@@ -228,7 +245,8 @@ SQLITE = [
     CREATE TRIGGER timebank_before_posting BEFORE INSERT ON timebank_transfer
     BEGIN
         SELECT CASE
-            WHEN NEW.minutes <= 0 OR NEW.payer_id = NEW.payee_id THEN RAISE(ABORT, '{MINUTES}')
+            WHEN typeof(NEW.minutes) <> 'integer' OR NEW.minutes <= 0 OR NEW.payer_id = NEW.payee_id
+                THEN RAISE(ABORT, '{MINUTES}')
             WHEN NEW.kind NOT IN {KINDS} THEN RAISE(ABORT, '{KIND}')
             WHEN NEW.stood_in_for_id IN (NEW.payer_id, NEW.payee_id) THEN RAISE(ABORT, '{STANDS_IN}')
             WHEN (NEW.kind = 'reversal') <> (NEW.reverses_id IS NOT NULL) THEN RAISE(ABORT, '{REVERSAL}')
@@ -252,6 +270,8 @@ SQLITE = [
     f"""
     CREATE TRIGGER timebank_after_posting AFTER INSERT ON timebank_transfer
     BEGIN
+        SELECT RAISE(ABORT, '{ORDER}') WHERE NEW.id < (SELECT MAX(id) FROM timebank_transfer)
+            OR NEW.id <> 1 + (SELECT MAX(id) FROM timebank_transfer WHERE id < NEW.id);
         UPDATE timebank_transfer SET
             payer_balance_after = {HAS.format(whose="NEW.payer_id")} - NEW.minutes,
             payee_balance_after = {HAS.format(whose="NEW.payee_id")} + NEW.minutes
@@ -299,9 +319,16 @@ SQLITE = [
         CLOSES,
     ),
     _refuses("timebank_account_owned", "INSERT", "timebank_account", f"NOT {OWNED}", OWNER),
-    _refuses("timebank_account_stays_owned", f"UPDATE OF {WHOSE}", "timebank_account", f"NOT {OWNED}", OWNER),
+    # Not UPDATE OF: `rowid` is another name of the id.
+    _refuses(
+        "timebank_account_stays_owned",
+        "UPDATE",
+        "timebank_account",
+        " OR ".join(f"NEW.{name} IS NOT OLD.{name}" for name in WHOSE),
+        STAYS,
+    ),
     _refuses("timebank_account_kept", "DELETE", "timebank_account", USED, KEPT),
-    # INSERT OR REPLACE and UPDATE OR REPLACE would take what is in their way out of the table.
+    # INSERT OR REPLACE would take what is in its way out of the table.
     _refuses(
         "timebank_account_not_replaced",
         "INSERT",
@@ -311,22 +338,12 @@ SQLITE = [
         " OR (kept.kind = NEW.kind AND kept.kind IN ('pot', 'mint')))",
         REPLACED,
     ),
-    _refuses(
-        "timebank_account_stays_itself",
-        f"UPDATE OF id, {WHOSE}",
-        "timebank_account",
-        "NEW.id IS NOT OLD.id OR EXISTS (SELECT 1 FROM timebank_account kept WHERE kept.id <> OLD.id"
-        " AND (kept.family_id = NEW.family_id OR kept.volunteer_id = NEW.volunteer_id"
-        " OR kept.organisation_id = NEW.organisation_id"
-        " OR (kept.kind = NEW.kind AND kept.kind IN ('pot', 'mint'))))",
-        REPLACED,
-    ),
 ]  # fmt: skip
 
 ON_TRANSFERS = ["timebank_before_posting", "timebank_transfer_unchanged", "timebank_transfer_kept"]
 ON_ACCOUNTS = [
     "timebank_balance_kept", "timebank_balance_begins", "timebank_floor_kept", "timebank_account_closes_at_zero",
-    "timebank_account_kept", "timebank_account_owned",
+    "timebank_account_kept", "timebank_account_owned", "timebank_account_stays_owned",
 ]  # fmt: skip
 POSTGRESQL_BACK = [
     *(f"DROP TRIGGER {name} ON timebank_transfer" for name in [*ON_TRANSFERS, "timebank_transfers_kept"]),
@@ -341,7 +358,7 @@ SQLITE_BACK = [
     f"DROP TRIGGER {name}"
     for name in [
         *ON_TRANSFERS, "timebank_after_posting", "timebank_balances_after_are_filled", *ON_ACCOUNTS,
-        "timebank_account_stays_owned", "timebank_account_not_replaced", "timebank_account_stays_itself",
+        "timebank_account_not_replaced",
     ]
 ]  # fmt: skip
 

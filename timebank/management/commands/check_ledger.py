@@ -74,5 +74,7 @@ class Command(BaseCommand):
                     "added or taken away after it was sealed."
                 )
             )
-        if not broken:
+        if not Seal.objects.exists():
+            self.stdout.write(self.style.WARNING("Nothing is sealed."))
+        elif not broken:
             self.stdout.write(self.style.SUCCESS("Every seal fits."))
