@@ -1,7 +1,9 @@
 """What home pages and the broker's page show of one account: a constant few queries, whatever its history."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+
+from django.db.models import Q
 
 from timebank import accounts, floors, lines
 from timebank.limits import Room, room
@@ -10,16 +12,18 @@ from timebank.statements import Totals, totals
 
 MOST_WAITING = 3
 MOST_UNSETTLED = 20
+TOLD = timedelta(days=14)  # long enough for who looks in once a week
 
 
 @dataclass(frozen=True)
 class Hours:
-    """How somebody's hours stand, all in minutes, and what waits for their yes, oldest first."""
+    """How somebody's hours stand, all in minutes; what waits for their yes, oldest first; what was put right lately."""
 
     balance: int
     totals: Totals
     room: Room
     waiting: list[Exchange]
+    put_right: list[Transfer]
 
 
 @dataclass(frozen=True)
@@ -54,7 +58,7 @@ def kept(account: Account, *, at: datetime) -> Kept:
 
 
 def hours_of(account: Account, *, at: datetime) -> Hours:
-    """Give what a home page shows of `account` at `at`, in two queries, and a third for whoever is at their floor."""
+    """Give what a home page shows of `account` at `at`, in three queries, a fourth for whoever is at their floor."""
     lowest = account.floor_minutes
     if lowest is not None and account.balance_minutes <= lowest:
         lowest = floors.lowest(
@@ -65,7 +69,15 @@ def hours_of(account: Account, *, at: datetime) -> Hours:
         totals=totals(account),
         room=room(account, lowest=lowest),
         waiting=waiting_for(account),
+        put_right=put_right_lately(account, at=at),
     )
+
+
+def put_right_lately(account: Account, *, at: datetime) -> list[Transfer]:
+    """Give what a broker put right on `account` in the last two weeks, newest first: both sides are told by it."""
+    mine = Q(payer=account) | Q(payee=account) | Q(stood_in_for=account)
+    lately = Transfer.objects.filter(mine, kind=Transfer.Kind.REVERSAL, recorded_at__gt=at - TOLD)
+    return list(lately.order_by("-id")[:MOST_WAITING])
 
 
 def waiting_for(account: Account, *, most: int = MOST_WAITING) -> list[Exchange]:

@@ -38,6 +38,12 @@ class Line:
     stood_in: bool
     gave: bool
 
+    @property
+    def counted_at(self) -> datetime:
+        """Give when it happened; of a putting right, when it was put right and not when the mistake was made."""
+        row = self.transfer
+        return row.recorded_at if row.kind == Transfer.Kind.REVERSAL else row.happened_at
+
 
 @dataclass(frozen=True)
 class Span:

@@ -1,14 +1,16 @@
 """A gathering's or a gift's line is put right by a broker: after a check, once, and both lines stay."""
 
 import uuid
+from datetime import timedelta
 
 import pytest
 from django.urls import reverse
 
 from people.models import Guardian
 from tests.timebank.deeds import as_user, told_by
-from timebank import accounts, gatherings, leaving, ledger, lines
+from timebank import accounts, gatherings, leaving, ledger, lines, reading
 from timebank.models import FloorException, Transfer
+from timebank.statements import statement
 
 pytestmark = pytest.mark.django_db
 
@@ -58,6 +60,28 @@ def test_it_sends_one_persons_time_back_after_a_check(neighbours, bea, line) -> 
     assert "Put right: She was away" in told_by(
         as_user(neighbours.amara_user).get(reverse("timebank:statement"))
     )
+
+
+def test_it_tells_both_sides_for_two_weeks(neighbours, a_lift, now) -> None:
+    back = ledger.reverse(
+        transfer=a_lift, reason="Another week", by=neighbours.bea, at=now, key="back"
+    )
+    for account, user in (
+        (neighbours.amara, neighbours.amara_user),
+        (neighbours.denise, neighbours.denise_user),
+    ):
+        for days, told in [(1, [back]), (13, [back]), (14, [])]:
+            at = now + timedelta(days=days)
+            assert reading.hours_of(account, at=at).put_right == told
+        for address in ("/home/", reverse("timebank:statement")):
+            assert "Another week" in told_by(as_user(user).get(address))
+    assert reading.hours_of(neighbours.nadia, at=now).put_right == []
+
+
+def test_it_stands_on_the_day_on_which_it_was_put_right(neighbours, a_lift, now) -> None:
+    at = now + timedelta(days=3)
+    ledger.reverse(transfer=a_lift, reason="Oh", by=neighbours.bea, at=at, key="back")
+    assert [line.counted_at for line in statement(neighbours.amara).lines] == [at, now]
 
 
 @pytest.mark.parametrize("step", ["check", "send"])

@@ -109,7 +109,7 @@ def _csv(lines: Iterator[Line]) -> Iterator[str]:
     for line in lines:
         yield writer.writerow(
             [
-                timezone.localdate(line.transfer.happened_at).isoformat(),
+                timezone.localdate(line.counted_at).isoformat(),
                 _plain(line.transfer.reason),
                 _plain(str(line.other)),
                 line.minutes,
