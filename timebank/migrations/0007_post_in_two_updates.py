@@ -32,7 +32,7 @@ from django.db import migrations, models
 before = import_module("timebank.migrations.0005_post_in_the_database")
 
 KINDS = "('link_up', 'exchange', 'gathering', 'gift', 'write_off', 'opening', 'reversal')"
-# Whether the payer may be taken to {after}: above its floor, or with an exception for this time or this reversal.
+# Whether an exception lets the payer go to {after}: one for this time, or for this reversal.
 EXCEPTED = """
     EXISTS (
         SELECT 1 FROM timebank_floorexception granted
