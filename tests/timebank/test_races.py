@@ -136,9 +136,8 @@ def test_it_keeps_an_account_that_is_paid_at_this_moment(people, now) -> None:
         with transaction.atomic():
             posting(people, now, key="held", payer=people.amara, payee=people.denise)()
             deleting = pool.submit(at_once, [delete])
-            time.sleep(
-                0.3
-            )  # it waits for us by now; were it late, it would be refused all the same
+            # It waits for us by now; were it late, it would be refused all the same.
+            time.sleep(0.3)
         (answer,) = deleting.result()
     assert isinstance(answer, IntegrityError)
     assert Account.objects.get(pk=people.denise.pk).balance_minutes == 10

@@ -215,7 +215,7 @@ def put_line_right(request: HttpRequest, account_id: int, line_id: int) -> HttpR
                 (_("Whose hours"), str(found)),
                 (_("What"), line.reason or line.get_kind_display()),
                 (_("When"), day(line.happened_at)),
-                (_("They had"), hours(found.balance_minutes)),
+                (_("They have now"), hours(found.balance_minutes)),
                 (_("They will have"), hours(found.balance_minutes + _back(line, found))),
                 (_("Why"), form.cleaned_data["reason"]),
             ],
