@@ -1,25 +1,21 @@
 """From a snapshot to the question that the engine answers: who may be paired with whom, and how well they suit.
 
-A newcomer would compare every family with every supporter. The engine's `near` looks only as far as people travel.
+A newcomer would compare every family with every supporter. The engine's `Index` looks only as far as people travel.
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from itertools import groupby
 
-from matching.engine.candidates import near
-from matching.engine.eligibility import Blocker, blockers
-from matching.engine.scoring import score
-from matching.engine.terms import (
-    Instance,
-    Pair,
-    Score,
-    Seeking,
-    SeekingProfile,
-    SupporterProfile,
-    Weights,
-)
+import numpy as np
+
+from matching.engine.candidates import Index
+from matching.engine.columns import Rows
+from matching.engine.eligibility import Blocker, blockers, read_out
+from matching.engine.eligibility import against as engine_against
+from matching.engine.scoring import scores as scores_of
+from matching.engine.tables import Tables, tabulate
+from matching.engine.terms import Instance, Pair, Score, Seeking, Weights
 from matching.engine.terms import Supporter as Helper
 from matching.engine_ids import family_id, supporter_id
 from matching.models import Supporter
@@ -27,6 +23,9 @@ from matching.snapshot import Snapshot, take
 from people.models import Family
 
 USUAL_WEEKS = 20
+MOST_PAIRS = (
+    1_000_000  # looked at together, so that a large area needs no more memory than a small one
+)
 LookedAt = dict[str, list[Blocker]]
 
 
@@ -48,23 +47,26 @@ def compare(snapshot: Snapshot, *, weights: Weights) -> Comparison:
     """Give the engine's question for a snapshot; pairs that a person decided against are in it as forbidden."""
     pairs: list[Pair] = []
     scores: dict[tuple[str, str], Score] = {}
-    looked_at: dict[str, LookedAt] = {}
-    end = planned_end_on(snapshot.on)
-    for family, found in groupby(
-        near(snapshot.seeking.values(), snapshot.supporters.values()), lambda two: two[0]
-    ):
-        found_against: LookedAt = {}
-        before = len(pairs)
-        for _family, helper in _of_two_households(snapshot, found):
-            found_against[helper.id] = blockers(family, helper, on=snapshot.on, planned_end_on=end)
-            if not found_against[helper.id]:
-                two = (family.id, helper.id)
-                scores[two] = score(family, helper, weights=weights)
-                forbidden = two in snapshot.ruled_out
-                pairs.append(Pair(*two, score=scores[two].total, forbidden=forbidden))
-        if len(pairs) == before:
-            looked_at[family.id] = found_against
-    return Comparison(_instance(snapshot, pairs), scores, _all_told(snapshot, looked_at, pairs))
+    looked_at: dict[str, LookedAt] = {one: {} for one in snapshot.seeking}
+    families, helpers = list(snapshot.seeking.values()), list(snapshot.supporters.values())
+    tables = tabulate(families, helpers, own=_own(snapshot))
+    days = {"on": snapshot.on, "planned_end_on": planned_end_on(snapshot.on)}
+    for i, j in _near(tables):
+        stands = engine_against(tables, i, j, **days)
+        may, paired = stands == 0, np.isin(i, i[stands == 0])
+        found = scores_of(
+            tables, i[may], j[may], weights=weights, seeking=families, supporters=helpers
+        )
+        for row, other, one in zip(i[may].tolist(), j[may].tolist(), found, strict=True):
+            two = (families[row].id, helpers[other].id)
+            scores[two] = one
+            pairs.append(Pair(*two, score=one.total, forbidden=two in snapshot.ruled_out))
+            looked_at.pop(two[0], None)
+        alone = (column[~paired].tolist() for column in (i, j, stands))
+        for row, other, rules in zip(*alone, strict=True):
+            family, helper = families[row], helpers[other]
+            looked_at[family.id][helper.id] = read_out(rules, family, helper, **days)
+    return Comparison(_instance(snapshot, pairs), scores, looked_at)
 
 
 def against(
@@ -101,19 +103,19 @@ def _instance(snapshot: Snapshot, pairs: list[Pair]) -> Instance:
     )
 
 
-def _of_two_households(
-    snapshot: Snapshot, found: Iterable[tuple[SeekingProfile, SupporterProfile]]
-) -> Iterable[tuple[SeekingProfile, SupporterProfile]]:
-    """Leave out a family as its own supporter: a household may seek in one thing and share in another."""
-    for family, helper in found:
-        helping = snapshot.helpers[helper.id].family_id
-        if helping is None or family_id(helping) != family.id:
-            yield family, helper
+def _near(tables: Tables) -> Iterable[tuple[Rows, Rows]]:
+    """Give the pairs to look at, some whole families at a time; nobody is looked at as their own supporter."""
+    index = Index(tables)
+    for rows in index.blocks(MOST_PAIRS):
+        i, j = index.within(rows)
+        others = ~tables.own.holds(i, j)
+        yield i[others], j[others]
 
 
-def _all_told(
-    snapshot: Snapshot, looked_at: dict[str, LookedAt], pairs: list[Pair]
-) -> dict[str, LookedAt]:
-    """Add the families near whom nobody lives, so that they too are told why."""
-    paired = {pair.seeking for pair in pairs}
-    return {one: looked_at.get(one, {}) for one in snapshot.seeking if one not in paired}
+def _own(snapshot: Snapshot) -> dict[str, str]:
+    """Give the supporters who are families: a household may seek in one thing and share in another."""
+    return {
+        one: family_id(helper.family_id)
+        for one, helper in snapshot.helpers.items()
+        if helper.family_id is not None
+    }

@@ -6,8 +6,8 @@ the other side said about itself, what both share, and honestly what nobody has 
 
 from dataclasses import dataclass
 
-from matching.engine.scoring import DAYS
 from matching.engine.terms import Score, SeekingProfile, SupporterProfile, Term
+from matching.engine.words import DAYS
 
 
 @dataclass(frozen=True)

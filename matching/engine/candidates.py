@@ -1,109 +1,276 @@
 """Who lives near enough to be compared, without comparing everybody with everybody.
 
-A newcomer would loop over all pairs: a county has a hundred million. Supporters are put into
-cells of a few kilometres once, and a family only looks into the cells within its reach.
+A newcomer would loop over all pairs: a county has a hundred million. Supporters are sorted once
+into bands and, inside a band, from one end to the other; a family then looks up one short stretch
+in each band within its reach.
 """
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator
+from datetime import date
+from typing import Any, NamedTuple
 
-from matching.engine.terms import Point, SeekingProfile, SupporterProfile
-from matching.engine.terms.profiles import EARTH_RADIUS_M
+import numpy as np
+from numpy.typing import NDArray
 
-# How far to look for somebody whose travel nobody has asked about.
-USUAL_TRAVEL_M = 10_000
+from matching.engine.columns import Floats, Rows
+from matching.engine.eligibility import admissible
+from matching.engine.scoring import totals
+from matching.engine.tables import AT_ONCE, Tables
+from matching.engine.terms import Weights
 
-
-class Grid:
-    """Points by name in cells of about `cell_m` metres a side."""
-
-    def __init__(self, points: Mapping[str, Point], *, cell_m: int = 2_000) -> None:
-        self._points = dict(points)
-        self._height = math.degrees(cell_m / EARTH_RADIUS_M)
-        self._cells: dict[tuple[int, int], list[str]] = {}
-        for name, point in sorted(points.items()):
-            row = math.floor(point.latitude / self._height)
-            column = math.floor((point.longitude + 180) / self._width(row))
-            self._cells.setdefault((row, column), []).append(name)
-
-    def within(self, centre: Point, radius_m: int) -> list[tuple[int, str]]:
-        """(metres, name) of every point no further than `radius_m`, nearest first, then by name."""
-        found: list[tuple[int, str]] = []
-        for name in self._around(centre, radius_m):
-            metres = centre.metres_to(self._points[name])
-            if metres <= radius_m:
-                found.append((metres, name))
-        return sorted(found)
-
-    def _around(self, centre: Point, radius_m: int) -> Iterator[str]:
-        # Half a metre more, because distances are rounded to whole metres.
-        angle = (radius_m + 0.5) / EARTH_RADIUS_M
-        reach = math.degrees(angle)
-        south = math.floor((centre.latitude - reach) / self._height)
-        north = math.floor((centre.latitude + reach) / self._height)
-        spread = self._spread(centre, angle)
-        # A reach so wide that it covers more cells than are filled: look at the filled ones.
-        if (north - south + 1) * (2 * spread / self._height + 2) > 4 * len(self._cells) + 64:
-            for names in self._cells.values():
-                yield from names
-            return
-        for row in range(south, north + 1):
-            width = self._width(row)
-            columns: set[int] = set()  # near a pole the two stretches may share a column
-            for west, east in _stretches(centre.longitude + 180, spread):
-                columns.update(range(math.floor(west / width), math.floor(east / width) + 1))
-            for column in columns:
-                yield from self._cells.get((row, column), ())
-
-    def _width(self, row: int) -> float:
-        """Degrees of longitude in a cell of this row; all of them where the pole is near."""
-        latitude = min(abs(row), abs(row + 1)) * self._height
-        shrink = math.cos(math.radians(min(latitude, 90.0)))
-        return 360.0 if shrink * 360.0 <= self._height else self._height / shrink
-
-    def _spread(self, centre: Point, angle: float) -> float:
-        """Degrees of longitude that the circle around `centre` reaches to either side."""
-        shrink = math.cos(math.radians(centre.latitude))
-        if angle >= math.pi / 2 or math.sin(angle) >= shrink:
-            return 180.0
-        return math.degrees(math.asin(math.sin(angle) / shrink))
+BAND_DM = 10_000  # how high a band is
+# Supporters who travel about as far stand together, so that a family that would go further need not look at those
+# who would not: so many groups at the most, of no fewer than so many people.
+GROUPS, FEWEST = 4, 500
+# Distances are rounded to whole metres, so look a metre further; measuring settles who is near.
+MARGIN_DM = 10
 
 
-def near(
-    seeking: Iterable[SeekingProfile], supporters: Iterable[SupporterProfile]
-) -> Iterator[tuple[SeekingProfile, SupporterProfile]]:
-    """The pairs worth comparing: neither lives further away than the other's travel.
+class Best(NamedTuple):
+    """The best pairs of some families, family by family, best first, and `cut`: for each of these families the
+    highest score among its admissible pairs that are not here, -1 where all are."""
 
-    Families in the order given, supporters nearest first. Where a place is not known the pair
-    is kept: not knowing is no reason to leave anybody out, and scoring says so.
+    i: Rows
+    j: Rows
+    score: NDArray[np.int64]
+    cut: NDArray[np.int64]
+
+
+class _Stretches(NamedTuple):
+    """Parts of the sorted supporters, [start, end), that the family at position `at` of some rows looks at."""
+
+    at: Rows
+    start: Rows
+    end: Rows
+
+
+class Index:
+    """The supporters of some tables by where they live."""
+
+    def __init__(self, tables: Tables) -> None:
+        people = tables.supporters
+        self._tables = tables
+        self._axes = _plane(np.stack((people.x, people.y, people.z))[:, people.placed])
+        order: list[Rows] = []
+        self._groups: list[_Bands] = []
+        self._placed = 0
+        for furthest_m, rows in _by_reach(people.reach_m, np.flatnonzero(people.placed)):
+            along, across = self._axes @ np.stack((people.x[rows], people.y[rows], people.z[rows]))
+            group, sorted_ = _Bands.of(along, across, furthest_m, start=self._placed)
+            self._groups.append(group)
+            order.append(rows[sorted_])
+            self._placed += len(rows)
+        # Whoever's place is not known stands last, and every family looks there.
+        self._sorted = np.concatenate((*order, np.flatnonzero(~people.placed)))
+
+    def within(self, rows: Rows) -> tuple[Rows, Rows]:
+        """All pairs of these families and supporters that are within the reach of both.
+
+        Gives rows of families and of supporters: families in the order given, a family's
+        supporters ascending. Whoever's place is not known is paired with everybody, and who was
+        not asked about travel reaches `USUAL_TRAVEL_M`.
+        """
+        look = self._stretches(rows)
+        upto = np.searchsorted(look.at, np.arange(len(rows)), side="right")
+        so_far = np.concatenate(([0], np.cumsum(look.end - look.start)))[upto]
+        found = [(rows[:0], rows[:0])]
+        first = 0
+        for last in _cuts(so_far, AT_ONCE):
+            part = slice(upto[first - 1] if first else 0, upto[last - 1])
+            found.append(self._near(rows, _Stretches(*(column[part] for column in look))))
+            first = last
+        i, j = zip(*found, strict=True)
+        return np.concatenate(i), np.concatenate(j)
+
+    def blocks(self, most_pairs: int) -> Iterator[Rows]:
+        """All families in order, cut so that no block looks at more than `most_pairs` pairs.
+
+        A single family with more than that is a block of its own.
+        """
+        families = len(self._tables.seeking)
+        for start in range(0, families, AT_ONCE):
+            rows = np.arange(start, min(start + AT_ONCE, families))
+            look = self._stretches(rows)
+            most = np.bincount(look.at, weights=look.end - look.start, minlength=len(rows))
+            first = 0
+            for last in _cuts(np.cumsum(most), most_pairs):
+                yield rows[first:last]
+                first = last
+
+    def _stretches(self, rows: Rows) -> _Stretches:
+        people = self._tables.seeking
+        placed, nowhere = (np.flatnonzero(people.placed[rows] == there) for there in (True, False))
+        theirs = rows[placed]
+        places = np.stack((people.x[theirs], people.y[theirs], people.z[theirs]))
+        along, across = self._axes @ places
+        found = [
+            _Stretches(placed[at], start, end)
+            for group in self._groups
+            for at, start, end in [group.stretches(along, across, people.reach_m[theirs])]
+        ]
+        everybody = len(self._sorted)
+        if self._placed < everybody:
+            found.append(_constant(placed, self._placed, everybody))
+        found.append(_constant(nowhere, 0, everybody))
+        at, starts, ends = (np.concatenate(column) for column in zip(*found, strict=True))
+        order = np.argsort(at, kind="stable")
+        return _Stretches(at[order], starts[order], ends[order])
+
+    def _near(self, rows: Rows, look: _Stretches) -> tuple[Rows, Rows]:
+        """The pairs of some families' stretches that are within both sides' reach, sorted."""
+        one, two = self._tables.seeking, self._tables.supporters
+        which, place = _spelled_out(look.start, look.end)
+        at, j = look.at.take(which), self._sorted.take(place)
+        i = rows.take(at)
+        metres = self._tables.metres(i, j)
+        # Asked this way round, because not known (NaN) is not too far.
+        beyond = metres > one.reach_m.take(i)
+        beyond |= metres > two.reach_m.take(j)
+        near = np.flatnonzero(~beyond)
+        codes = at.take(near) * len(two) + j.take(near)
+        codes.sort()
+        at = codes // max(len(two), 1)
+        codes -= at * len(two)
+        return rows.take(at), codes
+
+
+class _Bands(NamedTuple):
+    """Supporters of about the same reach, band by band along one axis, and in a band along the other.
+
+    They stand from `start` on among all sorted supporters. `places` is the number of a band times
+    `width` plus the place in the band, so that one look-up finds both.
     """
-    by_id = {one.id: one for one in supporters}
-    placed = {one.id: one.point for one in by_id.values() if one.point is not None}
-    nowhere = [by_id[name] for name in sorted(by_id.keys() - placed.keys())]
-    grid = Grid(placed)
-    for family in seeking:
-        if family.point is None:
-            yield from ((family, by_id[name]) for name in sorted(by_id))
-            continue
-        for metres, name in grid.within(family.point, _reach(family)):
-            if metres <= _reach(by_id[name]):
-                yield family, by_id[name]
-        yield from ((family, one) for one in nowhere)
+
+    furthest_m: float
+    start: int
+    heights: Floats
+    west: float
+    width: float
+    places: Floats
+
+    @classmethod
+    def of(
+        cls, along: Floats, across: Floats, furthest_m: float, *, start: int
+    ) -> tuple[_Bands, Rows]:
+        """The bands of supporters at these decimetres along two axes, and the order they stand in."""
+        heights = np.floor(along / BAND_DM)
+        order = np.lexsort((across, heights))
+        west = float(across.min())
+        width = float(across.max()) - west + 2
+        distinct, band = np.unique(heights[order], return_inverse=True)
+        places = band * width + (across[order] - west)
+        return cls(furthest_m, start, distinct, west, width, places), order
+
+    def stretches(self, along: Floats, across: Floats, reach_m: Floats) -> _Stretches:
+        """Where families at these places look, `at` being their position in what is given."""
+        reach = 10 * np.minimum(reach_m, self.furthest_m) + MARGIN_DM
+        first = np.searchsorted(self.heights, np.floor((along - reach) / BAND_DM))
+        last = np.searchsorted(self.heights, np.floor((along + reach) / BAND_DM), side="right")
+        at, band = _spelled_out(first, last)
+        floor = self.heights[band] * BAND_DM
+        away = np.maximum(np.maximum(floor - along[at], along[at] - floor - BAND_DM), 0)
+        half = np.sqrt(np.maximum(reach[at] ** 2 - away**2, 0)) + MARGIN_DM
+        middle = across[at] - self.west
+        west, east = (
+            band * self.width + np.clip(edge, -1, self.width - 1)
+            for edge in (middle - half, middle + half)
+        )
+        start = self.start + np.searchsorted(self.places, west, side="left")
+        end = self.start + np.searchsorted(self.places, east, side="right")
+        there = np.flatnonzero(end > start)
+        return _Stretches(at[there], start[there], end[there])
 
 
-def _reach(one: SeekingProfile | SupporterProfile) -> int:
-    return USUAL_TRAVEL_M if one.travel_m is None else one.travel_m
+def best(
+    tables: Tables,
+    index: Index,
+    rows: Rows,
+    weights: Weights,
+    on: date,
+    planned_end_on: date,
+    keep: int,
+) -> Best:
+    """For each of these families the `keep` admissible pairs within reach that score highest.
+
+    Of pairs that score the same, the supporter whose row comes first goes first.
+    """
+    i, j = index.within(rows)
+    may = np.flatnonzero(admissible(tables, i, j, on=on, planned_end_on=planned_end_on))
+    i, j = i.take(may), j.take(may)
+    score = totals(tables, i, j, weights)
+    at = _positions(rows, i)
+    order, place = _best_first(at, score)
+    cut = np.full(len(rows), -1, dtype=np.int64)
+    next_best = order[place == keep]
+    cut[at[next_best]] = score[next_best]
+    kept = order[place < keep]
+    return Best(i[kept], j[kept], score[kept], cut)
 
 
-def _stretches(longitude: float, spread: float) -> list[tuple[float, float]]:
-    """From west to east in degrees of 0 to 360, cut in two where it crosses the date line."""
-    west, east = longitude - spread, longitude + spread
-    if east - west >= 360:
-        return [(0, 360)]
-    if west < 0:
-        return [(0, east), (west + 360, 360)]
-    if east > 360:
-        return [(0, east - 360), (west, 360)]
-    return [(west, east)]
+def _positions(rows: Rows, i: Rows) -> Rows:
+    """Where in `rows` each pair's family stands; a family's pairs stand together."""
+    if not len(i):
+        return i
+    starts = np.flatnonzero(np.diff(i, prepend=i[0] - 1))
+    where = np.full(int(rows.max()) + 1, -1, dtype=np.int64)
+    where[rows] = np.arange(len(rows))
+    return np.repeat(where[i[starts]], np.diff(starts, append=len(i)))
+
+
+def _best_first(at: Rows, score: NDArray[np.int64]) -> tuple[Rows, Rows]:
+    """The pairs in the order family, score from the highest, as given; and each one's place in its family."""
+    numbers = np.arange(len(at), dtype=np.int64)
+    most = int(score.max(initial=0))
+    if (int(at.max(initial=0)) + 1) * (most + 1) * (len(at) + 1) < 1 << 63:
+        # One number for all three sorts several times as quickly as three columns.
+        code = (at * (most + 1) + (most - score)) * max(len(at), 1) + numbers
+        code.sort()
+        order = code % max(len(at), 1)
+    else:
+        order = np.lexsort((numbers, -score, at))
+    families = at[order]
+    first = np.flatnonzero(np.diff(families, prepend=-1))
+    return order, numbers - np.repeat(first, np.diff(first, append=len(at)))
+
+
+def _plane(places: Floats) -> Floats:
+    """Two directions at right angles, (2, 3): those along which the places differ most.
+
+    Nobody is further away along them than in truth, so looking by them loses nobody.
+    """
+    if not places.shape[1]:
+        return np.eye(2, 3)
+    _sizes, directions = np.linalg.eigh(np.cov(places, bias=True))
+    plane: Floats = directions[:, :0:-1].T
+    return plane
+
+
+def _by_reach(reach_m: Floats, rows: Rows) -> Iterator[tuple[float, Rows]]:
+    """Supporters in a few groups of about the same reach, and the furthest reach in each."""
+    order = rows[np.argsort(reach_m[rows], kind="stable")]
+    groups = np.array_split(order, min(GROUPS, max(1, len(order) // FEWEST)))
+    return ((float(reach_m[group[-1]]), group) for group in groups if len(group))
+
+
+def _constant(at: Rows, start: int, end: int) -> _Stretches:
+    return _Stretches(at, np.full(len(at), start), np.full(len(at), end))
+
+
+def _cuts(so_far: NDArray[Any], most: int) -> Iterator[int]:
+    """Where to cut a list whose running sum is given, so that parts of more than one come to `most`."""
+    first, before = 0, 0.0
+    while first < len(so_far):
+        last = int(np.searchsorted(so_far, before + most, side="right"))
+        first = max(last, first + 1)
+        before = float(so_far[first - 1])
+        yield first
+
+
+def _spelled_out(start: Rows, end: Rows) -> tuple[Rows, Rows]:
+    """Every number of every [start, end), and which of the stretches each belongs to."""
+    lengths = np.maximum(end - start, 0)
+    which = np.repeat(np.arange(len(start)), lengths)
+    shift = start - (np.cumsum(lengths) - lengths)
+    return which, np.arange(len(which)) + shift.take(which)

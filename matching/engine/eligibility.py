@@ -7,12 +7,16 @@ not a rule: scoring names it, and a coach asks.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+import numpy as np
+from numpy.typing import NDArray
+
+from matching.engine.columns import Flags, Rows
+from matching.engine.rules import RULES, Days
+from matching.engine.tables import AT_ONCE, Tables, tabulate
 from matching.engine.terms import SeekingProfile, SupporterProfile
-from matching.engine.terms.profiles import kilometres, said_list
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +34,40 @@ class Blocker:
     may_overrule: bool
 
 
+def against(
+    tables: Tables, i: Rows, j: Rows, *, on: date, planned_end_on: date
+) -> NDArray[np.uint32]:
+    """What stands against each pair: bit k is set when RULES[k] does. 0: they may be compared.
+
+    `i`, `j`: rows of the two sides, of the same length. Raises ValueError when the end is before `on`.
+    """
+    days = _days(on, planned_end_on)
+    families, supporters = _of_rows(tables, days)
+    found = families.take(i)
+    found |= supporters.take(j)
+    for bit, rule in enumerate(RULES):
+        if rule.pair is not None:
+            for start in range(0, len(i), AT_ONCE):
+                part = slice(start, start + AT_ONCE)
+                stands = rule.pair(tables, i[part], j[part])
+                found[part] |= np.left_shift(stands, np.uint32(bit), dtype=np.uint32)
+    return found
+
+
+def admissible(tables: Tables, i: Rows, j: Rows, *, on: date, planned_end_on: date) -> Flags:
+    """Whether nothing stands against each pair; the same as `against(…) == 0`, and quicker."""
+    days = _days(on, planned_end_on)
+    families, supporters = _of_rows(tables, days)
+    may: Flags = (families == 0).take(i)
+    may &= (supporters == 0).take(j)
+    for start in range(0, len(i), AT_ONCE):
+        part = slice(start, start + AT_ONCE)
+        for rule in RULES:
+            if rule.pair is not None:
+                may[part] &= ~rule.pair(tables, i[part], j[part])
+    return may
+
+
 def blockers(
     seeking: SeekingProfile, supporter: SupporterProfile, *, on: date, planned_end_on: date
 ) -> list[Blocker]:
@@ -38,108 +76,43 @@ def blockers(
     An empty list means that they may be compared. The gravest reasons come first, so that the
     first is the one to count a supporter under. Raises ValueError when the end is before `on`.
     """
+    first = np.zeros(1, dtype=np.int64)
+    stands = against(
+        tabulate([seeking], [supporter]), first, first, on=on, planned_end_on=planned_end_on
+    )
+    return read_out(int(stands[0]), seeking, supporter, on=on, planned_end_on=planned_end_on)
+
+
+def read_out(
+    stands: int,
+    seeking: SeekingProfile,
+    supporter: SupporterProfile,
+    *,
+    on: date,
+    planned_end_on: date,
+) -> list[Blocker]:
+    """The rules of one number from `against`, in words about this pair, the gravest first."""
+    days = Days(on, planned_end_on)
+    return [
+        Blocker(rule.code, rule.label, rule.words(seeking, supporter, days), rule.may_overrule)
+        for bit, rule in enumerate(RULES)
+        if stands >> bit & 1
+    ]
+
+
+def _days(on: date, planned_end_on: date) -> Days:
     if planned_end_on < on:
         raise ValueError("A link-up cannot be planned to end before it starts.")
-    return [
-        *_clearance(supporter, on, planned_end_on),
-        *_consent(seeking, supporter),
-        *_history(seeking, supporter),
-        *_availability(seeking, supporter),
-        *_languages(seeking, supporter),
-        *_travel(seeking, supporter),
-    ]
+    return Days(on, planned_end_on)
 
 
-def _clearance(supporter: SupporterProfile, on: date, planned_end_on: date) -> Iterator[Blocker]:
-    until = supporter.cleared_until
-    words = ""
-    if until is None:
-        words = "Their checks are not done."
-    elif until < on:
-        words = f"Their checks ran out on {_day(until)}."
-    elif until < planned_end_on:
-        words = (
-            f"Their checks run out on {_day(until)}, before the link-up would end on "
-            f"{_day(planned_end_on)}."
-        )
-    if words:
-        yield Blocker(
-            "not_cleared", "without valid checks until the end", words, may_overrule=False
-        )
-    if not supporter.trained:
-        yield Blocker(
-            "not_trained", "not trained yet", "They are not trained yet.", may_overrule=False
-        )
-
-
-def _consent(seeking: SeekingProfile, supporter: SupporterProfile) -> Iterator[Blocker]:
-    label = "without agreement to be matched"
-    if not seeking.consents:
-        words = "The family has not agreed to be matched."
-        yield Blocker("family_no_consent", label, words, may_overrule=False)
-    if not supporter.consents:
-        words = "The supporter has not agreed to be matched."
-        yield Blocker("supporter_no_consent", label, words, may_overrule=False)
-
-
-def _history(seeking: SeekingProfile, supporter: SupporterProfile) -> Iterator[Blocker]:
-    if supporter.id in seeking.blocked or seeking.id in supporter.blocked:
-        # Who blocked whom is nobody's business, not even in a coach's list.
-        words = "One of the two does not want contact with the other."
-        yield Blocker("blocked", "not wanted by one side", words, may_overrule=False)
-    if supporter.id in seeking.ended_badly or seeking.id in supporter.ended_badly:
-        words = "They were linked before, and it ended badly."
-        yield Blocker("ended_badly", "linked before, with a bad ending", words, may_overrule=False)
-    if supporter.id in seeking.knows or seeking.id in supporter.knows:
-        words = "They know each other already."
-        yield Blocker("known", "known to the family already", words, may_overrule=True)
-
-
-def _availability(seeking: SeekingProfile, supporter: SupporterProfile) -> Iterator[Blocker]:
-    if seeking.paused:
-        yield Blocker(
-            "family_paused",
-            "while the family is paused",
-            "The family is paused.",
-            may_overrule=False,
-        )
-    if supporter.paused:
-        yield Blocker("supporter_paused", "paused", "The supporter is paused.", may_overrule=False)
-    if supporter.linked >= supporter.capacity:
-        words = (
-            f"They have room for {supporter.capacity} at a time and are linked with "
-            f"{supporter.linked} now."
-        )
-        yield Blocker("full", "already full", words, may_overrule=False)
-
-
-def _languages(seeking: SeekingProfile, supporter: SupporterProfile) -> Iterator[Blocker]:
-    if not seeking.languages or not supporter.languages:
-        return
-    if seeking.languages.isdisjoint(supporter.languages):
-        words = (
-            f"They share no language: the family speaks {said_list(seeking.languages)}, "
-            f"the supporter {said_list(supporter.languages)}."
-        )
-        # An interpreter can make it work; a person decides that, with a reason.
-        yield Blocker("no_shared_language", "without a shared language", words, may_overrule=True)
-
-
-def _travel(seeking: SeekingProfile, supporter: SupporterProfile) -> Iterator[Blocker]:
-    distance_m = seeking.metres_to(supporter)
-    if distance_m is None:
-        return
-    short = [
-        f"{who} travels up to {kilometres(profile.travel_m)}"
-        for who, profile in (("the family", seeking), ("the supporter", supporter))
-        if profile.travel_m is not None and distance_m > profile.travel_m
-    ]
-    if short:
-        words = f"They live {kilometres(distance_m)} apart; {' and '.join(short)}."
-        yield Blocker("too_far", "too far away", words, may_overrule=True)
-
-
-def _day(day: date) -> str:
-    # strftime would follow the machine's locale.
-    months = "January February March April May June July August September October November December"
-    return f"{day.day} {months.split()[day.month - 1]} {day.year}"
+def _of_rows(tables: Tables, days: Days) -> tuple[NDArray[np.uint32], NDArray[np.uint32]]:
+    """The bits of the rules about one side alone, for each row of both."""
+    families = np.zeros(len(tables.seeking), dtype=np.uint32)
+    supporters = np.zeros(len(tables.supporters), dtype=np.uint32)
+    for bit, rule in enumerate(RULES):
+        if rule.family is not None:
+            families |= np.left_shift(rule.family(tables, days), bit, dtype=np.uint32)
+        if rule.supporter is not None:
+            supporters |= np.left_shift(rule.supporter(tables, days), bit, dtype=np.uint32)
+    return families, supporters

@@ -1,39 +1,86 @@
 """How well two suit, in whole points that can be read out: parts of 0 to 100 times a weight.
 
-A newcomer would turn what is not known into 0. Not known is its own state: such a part has no
-value, counts in neither the total nor what it is out of, and tells the coach what to ask.
+A newcomer would turn what is not known into 0. Not known is its own state (-1 in arrays, None in
+a `Part`): it counts in neither the total nor what it is out of, and tells the coach what to ask.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
 
-from matching.engine.terms import (
-    Child,
-    Part,
-    Score,
-    SeekingProfile,
-    SupporterProfile,
-    Term,
-    Weights,
-)
-from matching.engine.terms.profiles import kilometres, said_list
+import numpy as np
+from numpy.typing import NDArray
 
-DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-PARTS_OF_DAY = ("morning", "afternoon", "evening")
+from matching.engine import words
+from matching.engine.columns import ANYWHERE_M, Bits, Children, Rows, Sets
+from matching.engine.tables import AT_ONCE, KindLookup, Lookup, Tables, tabulate
+from matching.engine.terms import Part, Score, SeekingProfile, SupporterProfile, Weights
 
-# A value from 0 to 100, or None when not known, and the words for it.
-Judgement = tuple[int | None, str]
+FEW = 2  # children; any further ones are looked up for the families that have them
+
+Values = NDArray[np.int8]  # 0 to 100, -1 for not known
+
+
+@dataclass(frozen=True, slots=True)
+class Judge:
+    """One part: `values` for any pairs of rows, and `words` about one pair and its value."""
+
+    code: str
+    label: str
+    values: Callable[[Tables, Rows, Rows], Values]
+    words: Callable[[SeekingProfile, SupporterProfile, int | None], str]
+
+
+def totals(tables: Tables, i: Rows, j: Rows, weights: Weights) -> NDArray[np.int64]:
+    """The total of each pair of family i and supporter j; rows of the same length as `i` and `j`."""
+    total = np.empty(len(i), dtype=np.int64)
+    for start in range(0, len(i), AT_ONCE):
+        part = slice(start, start + AT_ONCE)
+        points = np.zeros(len(i[part]), dtype=np.int32)
+        for judge in JUDGES:
+            weight = getattr(weights, judge.code)
+            if weight:
+                value = judge.values(tables, i[part], j[part]).astype(np.int32)
+                np.maximum(value, 0, out=value)
+                value *= weight
+                points += value
+        total[part] = points
+    return total
+
+
+def scores(
+    tables: Tables,
+    i: Rows,
+    j: Rows,
+    *,
+    weights: Weights,
+    seeking: Sequence[SeekingProfile],
+    supporters: Sequence[SupporterProfile],
+) -> Iterator[Score]:
+    """The score of each pair with its words; the profiles stand in the order of the tables' rows."""
+    columns = [judge.values(tables, i, j).tolist() for judge in JUDGES]
+    pairs = zip(i.tolist(), j.tolist(), *columns, strict=True)
+    for family, supporter, *values in pairs:
+        yield _score(seeking[family], supporters[supporter], values, weights)
 
 
 def score(
     seeking: SeekingProfile, supporter: SupporterProfile, *, weights: Weights | None = None
 ) -> Score:
     """The score of a pair that no hard rule stands against, with the arithmetic behind it."""
-    weights = weights or Weights()
+    tables, first = tabulate([seeking], [supporter]), np.zeros(1, dtype=np.int64)
+    values = [int(judge.values(tables, first, first)[0]) for judge in JUDGES]
+    return _score(seeking, supporter, values, weights or Weights())
+
+
+def _score(
+    seeking: SeekingProfile, supporter: SupporterProfile, values: Sequence[int], weights: Weights
+) -> Score:
     parts = tuple(
-        _part(code, label, judge(seeking, supporter), getattr(weights, code))
-        for code, label, judge in _JUDGES
+        _part(judge, None if value < 0 else value, getattr(weights, judge.code), seeking, supporter)
+        for judge, value in zip(JUDGES, values, strict=True)
     )
     return Score(
         total=sum(part.points for part in parts),
@@ -43,215 +90,189 @@ def score(
     )
 
 
-def _part(code: str, label: str, judgement: Judgement, weight: int) -> Part:
-    value, words = judgement
+def _part(
+    judge: Judge,
+    value: int | None,
+    weight: int,
+    seeking: SeekingProfile,
+    supporter: SupporterProfile,
+) -> Part:
+    said = judge.words(seeking, supporter, value)
     if value is None:
-        return Part(code, label, "unknown", words, None, weight, 0)
+        return Part(judge.code, judge.label, "unknown", said, None, weight, 0)
     standing = "match" if value >= 60 else "part" if value > 0 else "mismatch"
-    return Part(code, label, standing, words, value, weight, value * weight)
+    return Part(judge.code, judge.label, standing, said, value, weight, value * weight)
 
 
-def _lived_through(seeking: SeekingProfile, supporter: SupporterProfile) -> Judgement:
+# --- The parts --------------------------------------------------------------------------------
+
+
+def _count(bits: Bits) -> Rows:
+    """How many bits are set in each row."""
+    counted: Rows = np.bitwise_count(bits).sum(axis=1, dtype=np.int64)
+    return counted
+
+
+def _lived_through(tables: Tables) -> Lookup:
     """The average over the family's themes: 100 for the same, 50 for one close by in the tree."""
-    if not seeking.goal_themes:
-        return None, "The family has not set a goal yet."
-    if not supporter.lived_through:
-        return None, "Nobody has asked what the supporter has lived through."
-    same = seeking.goal_themes & supporter.lived_through
-    rest = seeking.goal_themes - same
-    close = {one for one in rest if any(_related(one, other) for other in supporter.lived_through)}
-    value = (100 * len(same) + 50 * len(close)) // len(seeking.goal_themes)
-    said = []
-    if same:
-        said.append(f"The supporter has been through {said_list(same)}")
-    if close:
-        said.append(f"Close to what the supporter has been through: {said_list(close)}")
-    if rest - close:
-        said.append(f"Not something the supporter has been through: {said_list(rest - close)}")
-    return value, ". ".join(said) + "."
+    goals, lived = tables.seeking.goal_themes, tables.supporters.lived_through
+
+    def value(a: Rows, b: Rows) -> Values:
+        wanted, there = goals.bits[a], lived.bits[b]
+        points = 100 * _count(wanted & there)
+        points += 50 * _count(wanted & ~there & tables.theme_close[b])
+        known = (goals.size[a] > 0) & (lived.size[b] > 0)
+        return np.where(known, points // np.maximum(goals.size[a], 1), -1).astype(np.int8)
+
+    return Lookup(goals.kind, lived.kind, value)
 
 
-def _related(one: Term, other: Term) -> bool:
-    if one.parent and one.parent in (other.parent, other.code):
-        return True
-    return one.code == other.parent
-
-
-def _free_times(seeking: SeekingProfile, supporter: SupporterProfile) -> Judgement:
+def _free_times(tables: Tables, i: Rows, j: Rows) -> Values:
     """30 for each part of the week both have free, up to 100."""
-    if not seeking.free_times:
-        return None, "Nobody has asked when the family is free."
-    if not supporter.free_times:
-        return None, "Nobody has asked when the supporter is free."
-    shared = seeking.free_times & supporter.free_times
-    if not shared:
-        return 0, "No time when both are free."
-    return min(100, 30 * shared.bit_count()), f"Both free {_said_times(shared)}."
+    mine, theirs = tables.seeking.free_times.take(i), tables.supporters.free_times.take(j)
+    shared = np.minimum(np.bitwise_count(mine & theirs), np.uint8(4)).view(np.int8)
+    value: Values = np.minimum(shared * np.int8(30), np.int8(100))
+    value[(mine == 0) | (theirs == 0)] = -1
+    return value
 
 
-def _said_times(shared: int) -> str:
-    """ "Saturday morning and afternoon, and Sunday evening", at most three days spelled out."""
-    days = []
-    for day, name in enumerate(DAYS):
-        parts = [part for at, part in enumerate(PARTS_OF_DAY) if shared >> (day * 3 + at) & 1]
-        if parts:
-            days.append(f"{name} {_joined(parts)}" if len(parts) < 3 else f"all {name}")
-    if len(days) > 3:
-        return f"{', '.join(days[:3])}, and on {_days_more(len(days) - 3)}"
-    return days[0] if len(days) == 1 else f"{', '.join(days[:-1])}, and {days[-1]}"
-
-
-def _days_more(count: int) -> str:
-    return "1 more day" if count == 1 else f"{count} more days"
-
-
-def _distance(seeking: SeekingProfile, supporter: SupporterProfile) -> Judgement:
+def _distance(tables: Tables, i: Rows, j: Rows) -> Values:
     """100 next door, falling evenly to 0 where the shorter of the two travels ends."""
-    metres = seeking.metres_to(supporter)
-    if metres is None:
-        return None, "We don’t know where one of them lives."
-    apart = f"{kilometres(metres)} apart"
-    limits = [one for one in (seeking.travel_m, supporter.travel_m) if one is not None]
-    if not limits:
-        return None, f"{apart}; nobody has asked how far they travel."
-    limit = min(limits)
-    value = max(0, 100 * (limit - metres) // limit) if limit else 100 * (metres == 0)
-    if metres > limit:
-        return 0, f"{apart}; further than they said they travel."
-    if len(limits) == 2:
-        return value, f"{apart}; both travel that far."
-    asked, other = "The family", "the supporter"
-    if seeking.travel_m is None:
-        asked, other = "The supporter", "the family"
-    return value, f"{apart}. {asked} travels that far; nobody has asked {other}."
+    metres = tables.metres(i, j)
+    limit = np.minimum(tables.seeking.travel_m.take(i), tables.supporters.travel_m.take(j))
+    # Whole numbers this small divide exactly, or miss the next whole number by more than a float can.
+    value = np.floor(100 * (limit - metres) / np.maximum(limit, 1))
+    np.maximum(value, 0, out=value)
+    value[(limit == 0) & (metres == 0)] = 100
+    value[np.isnan(metres) | (limit == ANYWHERE_M)] = -1
+    return value.astype(np.int8)
 
 
-def _children(seeking: SeekingProfile, supporter: SupporterProfile) -> Judgement:
-    """For each of the family's children the nearest child over there, averaged.
-
-    Ages make 70 of the 100 and a shared interest 30; where the interests of one side are not
-    known, ages make all of it.
-    """
-    if not seeking.children:
-        return None, "Nobody has told us about the family’s children."
-    if supporter.children is None:
-        return None, "Nobody has asked about the supporter’s children."
-    if not supporter.children:
-        return None, "The supporter brings no children, so ages are not compared."
-    best = [max(_likeness(one, other) for other in supporter.children) for one in seeking.children]
-    here = _joined([_age(one) for one in sorted(seeking.children, key=_youngest)])
-    there = _joined([_age(one) for one in sorted(supporter.children, key=_youngest)])
-    liked = _interests(seeking.children) & _interests(supporter.children)
-    both = f" Both have a child who likes {_joined(sorted(liked))}." if liked else ""
-    return sum(best) // len(best), f"Ages {here} here, {there} there.{both}"
+def _children(tables: Tables, i: Rows, j: Rows) -> Values:
+    """For each of the family's children the likeness to the nearest child over there, averaged."""
+    one, two = tables.seeking.children, tables.supporters.children
+    nearest = tables.once("nearest child", _nearest_child)
+    mine, theirs = one.kind.take(i), two.kind.take(j)
+    counts = one.count.take(mine)
+    sums = np.zeros(len(i), dtype=np.int64)
+    for child in one.child[:FEW]:
+        sums += nearest(child.take(mine), theirs)
+    many = np.flatnonzero(counts > FEW)
+    if len(many):
+        for child in one.child[FEW:]:
+            sums[many] += nearest(child.take(mine[many]), theirs[many])
+    value = (sums // np.maximum(counts, 1)).astype(np.int8)
+    value[(counts <= 0) | (two.count.take(theirs) <= 0)] = -1
+    return value
 
 
-def _likeness(one: Child, other: Child) -> int:
-    gap = max(0, one.youngest - other.oldest, other.youngest - one.oldest)
+def _nearest_child(tables: Tables) -> KindLookup:
+    """How alike a family's child and the most alike one of a supporter's are; 0 for no child."""
+    one, two = tables.seeking.children, tables.supporters.children
+    like = KindLookup(len(one.ages), len(two.ages), partial(_likeness, one, two))
+
+    def value(child: Rows, household: Rows) -> Values:
+        best = np.zeros(len(child), dtype=np.int8)
+        for other in two.child:
+            np.maximum(best, like(child, other[household]), out=best)
+        return best
+
+    return KindLookup(len(one.ages), len(two.count), value)
+
+
+def _likeness(one: Children, two: Children, a: Rows, b: Rows) -> Values:
+    """How alike two children are: ages make 70 of the 100 and a shared interest 30; where the
+    interests of one of them are not known, ages make all of it. 0 for no child (kind 0)."""
+    gap = np.maximum(one.ages[a, 0] - two.ages[b, 1], two.ages[b, 0] - one.ages[a, 1])
     # Bands that touch (5 to 7, 8 to 10) are a year apart at the least, hence 1.
-    nearness = 100 if gap == 0 else 70 if gap == 1 else 40 if gap <= 4 else 0
-    mine, theirs = _interests((one,)), _interests((other,))
-    if not mine or not theirs:
-        return nearness
-    return (70 * nearness + 30 * (100 if mine & theirs else 0)) // 100
+    nearness = np.select([(a == 0) | (b == 0), gap <= 0, gap == 1, gap <= 4], [0, 100, 70, 40])
+    shared = (one.likes[a] & two.likes[b]).any(axis=1)
+    both_known = (one.likes != 0).any(axis=1)[a] & (two.likes != 0).any(axis=1)[b]
+    compared = (70 * nearness + 3000 * shared) // 100
+    return np.where(both_known, compared, nearness).astype(np.int8)
 
 
-def _interests(children: tuple[Child, ...]) -> set[str]:
-    return {like.strip().casefold() for child in children for like in child.interests} - {""}
-
-
-def _youngest(child: Child) -> tuple[int, int]:
-    return child.youngest, child.oldest
-
-
-def _age(child: Child) -> str:
-    if child.youngest == child.oldest:
-        return str(child.youngest)
-    return f"{child.youngest}–{child.oldest}"
-
-
-def _languages(seeking: SeekingProfile, supporter: SupporterProfile) -> Judgement:
+def _languages(tables: Tables) -> Lookup:
     """The share of the family's languages that the supporter speaks too, never below 60 for one."""
-    if not seeking.languages or not supporter.languages:
-        return None, "Nobody has asked which languages both speak."
-    shared = seeking.languages & supporter.languages
-    if not shared:
-        return 0, "No shared language; they would need an interpreter."
-    missing = seeking.languages - shared
-    value = max(60, 100 * len(shared) // len(seeking.languages))
-    also = f" The supporter does not speak {said_list(missing, 'or')}." if missing else ""
-    return value, f"Both speak {said_list(shared)}.{also}"
+    mine, theirs = tables.seeking.languages, tables.supporters.languages
+
+    def value(a: Rows, b: Rows) -> Values:
+        shared = _count(mine.bits[a] & theirs.bits[b])
+        share = np.maximum(60, 100 * shared // np.maximum(mine.size[a], 1))
+        known = (mine.size[a] > 0) & (theirs.size[b] > 0)
+        return np.where(known, np.where(shared > 0, share, 0), -1).astype(np.int8)
+
+    return Lookup(mine.kind, theirs.kind, value)
 
 
-def _access(seeking: SeekingProfile, supporter: SupporterProfile) -> Judgement:
+def _access(tables: Tables) -> Lookup:
     """The share of the known access needs that the supporter can meet."""
-    if seeking.access_needs is None:
-        return None, "Nobody has asked the family about steps and access."
-    if not seeking.access_needs:
-        return 100, "The family needs nothing special to get in or follow."
-    met = seeking.access_needs & (supporter.meets - supporter.lacks)
-    unmet = seeking.access_needs & supporter.lacks
-    open_ = seeking.access_needs - met - unmet
-    said = []
-    if unmet:
-        said.append(f"The supporter can’t offer: {said_list(unmet)}.")
-    if met:
-        said.append(f"The supporter can offer: {said_list(met)}.")
-    if open_:
-        said.append(f"Nobody has asked the supporter about: {said_list(open_)}.")
-    known = len(met) + len(unmet)
-    return (100 * len(met) // known if known else None), " ".join(said)
+    needs = tables.seeking.access_needs
+    meets, lacks = tables.supporters.meets, tables.supporters.lacks
+    theirs, (meeting, lacking) = _joint(meets, lacks)
+
+    def value(a: Rows, b: Rows) -> Values:
+        lacked = lacks.bits[lacking[b]]
+        met = _count(needs.bits[a] & meets.bits[meeting[b]] & ~lacked)
+        known = met + _count(needs.bits[a] & lacked)
+        share = np.where(known > 0, 100 * met // np.maximum(known, 1), -1)
+        share[needs.size[a] == 0] = 100
+        share[~needs.asked[a]] = -1
+        return share.astype(np.int8)
+
+    return Lookup(needs.kind, theirs, value)
 
 
-def _wishes(seeking: SeekingProfile, supporter: SupporterProfile) -> Judgement:
+def _wishes(tables: Tables) -> Lookup:
     """0 when either meets what it would rather not; else the share of the wishes that come true."""
-    clashes = _clashes(seeking, supporter)
-    if clashes:
-        return 0, " ".join(clashes)
-    if seeking.no_to is None and seeking.wishes is None:
-        return None, "Nobody has asked the family what it would rather have, or not."
-    if seeking.no_to and supporter.has is None:
-        unwanted = said_list(seeking.no_to, "or")
-        return None, f"Nobody has asked the supporter: the family would rather have no {unwanted}."
-    if not seeking.wishes:
-        return 100, "Nothing here that the family would rather not have."
-    return _hopes(seeking.wishes, supporter)
+    one, two = tables.seeking, tables.supporters
+    mine, (unwanted, hoped, here) = _joint(one.no_to, one.wishes, one.has)
+    theirs, (there, offered, refused) = _joint(two.has, two.offers, two.no_to)
+
+    def value(a: Rows, b: Rows) -> Values:
+        no_to, hopes, has, offers = unwanted[a], hoped[a], there[b], offered[b]
+        clash = (one.no_to.bits[no_to] & two.has.bits[has]).any(axis=1)
+        clash |= (two.no_to.bits[refused[b]] & one.has.bits[here[a]]).any(axis=1)
+        come_true = _count(one.wishes.bits[hopes] & (two.has.bits[has] | two.offers.bits[offers]))
+        wished = one.wishes.size[hopes]
+        has_asked, offers_asked = two.has.asked[has], two.offers.asked[offers]
+        return np.select(
+            [
+                clash,
+                ~one.no_to.asked[no_to] & ~one.wishes.asked[hopes],
+                (one.no_to.size[no_to] > 0) & ~has_asked,
+                wished == 0,
+                ~has_asked & ~offers_asked,
+            ],
+            [0, -1, -1, 100, -1],
+            100 * come_true // np.maximum(wished, 1),
+        ).astype(np.int8)
+
+    return Lookup(mine, theirs, value)
 
 
-def _hopes(wishes: frozenset[Term], supporter: SupporterProfile) -> Judgement:
-    if supporter.has is None and supporter.offers is None:
-        return None, f"Nobody has asked the supporter: the family hopes for {said_list(wishes)}."
-    there = wishes & ((supporter.has or frozenset()) | (supporter.offers or frozenset()))
-    if not there:
-        return 0, f"The family hopes for {said_list(wishes)}; not with this supporter."
-    rest = wishes - there
-    also = f" Not with this supporter: {said_list(rest)}." if rest else ""
-    words = f"The family hopes for {said_list(there)}, and the supporter has it.{also}"
-    return 100 * len(there) // len(wishes), words
+def _joint(*columns: Sets) -> tuple[Rows, tuple[Rows, ...]]:
+    """One column for several: each row's kind, and what kind that is in each of the columns."""
+    together = np.stack([one.kind for one in columns], axis=1)
+    kinds, kind = np.unique(together, axis=0, return_inverse=True)
+    return kind.reshape(-1), tuple(kinds.T)
 
 
-def _clashes(seeking: SeekingProfile, supporter: SupporterProfile) -> list[str]:
-    said = []
-    for who, asks, has in (
-        ("The family", seeking.no_to, supporter.has),
-        ("The supporter", supporter.no_to, seeking.has),
-    ):
-        both = (asks or frozenset()) & (has or frozenset())
-        if both:
-            said.append(f"{who} asked for no {said_list(both, 'or')}, and there is.")
-    return said
+def _by_kind(name: str, rule: Callable[[Tables], Lookup]) -> Callable[[Tables, Rows, Rows], Values]:
+    return lambda tables, i, j: tables.once(name, rule)(i, j)
 
 
-def _joined(words: list[str]) -> str:
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
-
-
-_JUDGES: tuple[tuple[str, str, Callable[[SeekingProfile, SupporterProfile], Judgement]], ...] = (
-    ("lived_through", "What they lived through", _lived_through),
-    ("free_times", "Free times", _free_times),
-    ("distance", "Distance", _distance),
-    ("children", "Children", _children),
-    ("languages", "Languages", _languages),
-    ("access", "Steps and access", _access),
-    ("wishes", "Wishes", _wishes),
+JUDGES: tuple[Judge, ...] = (
+    Judge(
+        "lived_through",
+        "What they lived through",
+        _by_kind("lived_through", _lived_through),
+        words.lived_through,
+    ),
+    Judge("free_times", "Free times", _free_times, words.free_times),
+    Judge("distance", "Distance", _distance, words.distance),
+    Judge("children", "Children", _children, words.children),
+    Judge("languages", "Languages", _by_kind("languages", _languages), words.languages),
+    Judge("access", "Steps and access", _by_kind("access", _access), words.access),
+    Judge("wishes", "Wishes", _by_kind("wishes", _wishes), words.wishes),
 )

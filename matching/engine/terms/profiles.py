@@ -10,8 +10,29 @@ import math
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from typing import TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
 
 EARTH_RADIUS_M = 6_371_009  # the mean radius (IUGG)
+# How far to look for somebody whose travel nobody has asked about.
+USUAL_TRAVEL_M = 10_000
+
+# A number, or an array of them: the same arithmetic serves one pair and millions.
+Number = TypeVar("Number", float, NDArray[np.float64])
+
+
+def metres_apart(x: Number, y: Number, z: Number) -> Number:
+    """Whole metres, as floats, between two points whose coordinates differ by x, y and z decimetres.
+
+    This is the straight line (the chord), not the way over the ground. Up to 100 km it is shorter
+    by about a metre at the most, and our places are the middles of cells of a kilometre. In
+    return it needs sums, products and one square root only, which IEEE 754 rounds in one way
+    everywhere: the sines of the usual formula may differ from machine to machine.
+    """
+    apart: Number = np.rint(np.sqrt(x * x + y * y + z * z) / 10)
+    return apart
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,15 +46,22 @@ class Point:
         if not (-90 <= self.latitude <= 90 and -180 <= self.longitude <= 180):
             raise ValueError("A latitude is from -90 to 90 and a longitude from -180 to 180.")
 
-    def metres_to(self, other: Point) -> int:
-        """The distance as the crow flies (haversine), in whole metres."""
-        north, south = math.radians(self.latitude), math.radians(other.latitude)
-        turn = math.radians(other.longitude - self.longitude)
-        half = (
-            math.sin((south - north) / 2) ** 2
-            + math.cos(north) * math.cos(south) * math.sin(turn / 2) ** 2
+    @property
+    def coordinates(self) -> tuple[int, int, int]:
+        """The place seen from the middle of the earth, in whole decimetres."""
+        latitude, longitude = math.radians(self.latitude), math.radians(self.longitude)
+        out = 10 * EARTH_RADIUS_M * math.cos(latitude)
+        return (
+            round(out * math.cos(longitude)),
+            round(out * math.sin(longitude)),
+            round(10 * EARTH_RADIUS_M * math.sin(latitude)),
         )
-        return round(2 * EARTH_RADIUS_M * math.asin(math.sqrt(min(1.0, half))))
+
+    def metres_to(self, other: Point) -> int:
+        """The distance as the crow flies in whole metres; see `metres_apart`."""
+        here, there = self.coordinates, other.coordinates
+        x, y, z = (float(one - two) for one, two in zip(here, there, strict=True))
+        return int(metres_apart(x, y, z))
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -48,6 +76,12 @@ class Term:
     name: str = field(compare=False)
     parent: str = field(default="", compare=False)
 
+    def close_to(self, other: Term) -> bool:
+        """Whether one is the other's wider term, or both belong to the same one."""
+        if self.parent and self.parent in (other.parent, other.code):
+            return True
+        return self.code == other.parent
+
 
 @dataclass(frozen=True, slots=True)
 class Child:
@@ -60,6 +94,11 @@ class Child:
     def __post_init__(self) -> None:
         if not 0 <= self.youngest <= self.oldest:
             raise ValueError("An age band goes from a younger to an older age.")
+
+    @property
+    def likes(self) -> frozenset[str]:
+        """The interests as they are compared: "Football" and "football " are the same."""
+        return frozenset(like.strip().casefold() for like in self.interests) - {""}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,12 +1,20 @@
-"""Near enough to be compared: the grid finds exactly what measuring everybody would find."""
+"""Near enough to be compared: the index finds exactly what measuring everybody would find."""
 
 from __future__ import annotations
 
+import numpy as np
+import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from matching.engine.candidates import Grid, near
-from matching.engine.terms import Point
+from bench.counties import END, ON, county
+from matching.engine.candidates import Index, best
+from matching.engine.eligibility import admissible
+from matching.engine.scoring import totals
+from matching.engine.sweep import every_pair
+from matching.engine.tables import Tables, tabulate
+from matching.engine.terms import Point, SeekingProfile, SupporterProfile, Weights
+from matching.engine.terms.profiles import USUAL_TRAVEL_M
 from tests.matching.engine.people import family, supporter
 
 STAFFORDSHIRE = st.builds(Point, st.floats(52.6, 52.8), st.floats(-2.1, -1.7))
@@ -16,28 +24,63 @@ POLES_AND_DATE_LINE = st.builds(
     st.sampled_from([-90.0, -89.995, 0.0, 60.0, 89.99, 90.0]),
     st.sampled_from([-180.0, -179.99, 0.0, 179.985, 180.0]),
 )
-POINTS = st.one_of(STAFFORDSHIRE, ANYWHERE, POLES_AND_DATE_LINE)
+LIVING = st.tuples(
+    st.one_of(STAFFORDSHIRE, ANYWHERE, POLES_AND_DATE_LINE, st.none()),
+    st.one_of(st.none(), st.just(0), st.integers(0, 40_000), st.integers(0, 21_000_000)),
+)
 
 
-@settings(max_examples=400)
-@given(st.lists(POINTS, max_size=30), POINTS, st.integers(0, 40_000))
-@example([Point(89.99, 0)] * 9, Point(89.99, 180), 1_500)
-@example([Point(89.985, 179.9)] * 40, Point(89.97, -179.9), 1_700)
-@example([Point(0, -180), Point(0, 179.999)], Point(0, 180), 500)
-def test_it_finds_exactly_those_within_reach(points, centre, radius_m):
-    named = {f"p{n:02}": point for n, point in enumerate(points)}
-    expected = sorted(
-        (centre.metres_to(point), name)
-        for name, point in named.items()
-        if centre.metres_to(point) <= radius_m
+def tables_of(families, supporters) -> Tables:
+    """Everybody of whom only the place and the travel matter."""
+    return tabulate(
+        [SeekingProfile(id=f"f{n}", point=at, travel_m=m) for n, (at, m) in enumerate(families)],
+        [
+            SupporterProfile(id=f"s{n}", point=at, travel_m=m)
+            for n, (at, m) in enumerate(supporters)
+        ],
     )
-    assert Grid(named).within(centre, radius_m) == expected
 
 
-def test_it_measures_as_the_crow_flies():
-    lichfield, rugeley = Point(52.6816, -1.8317), Point(52.7593, -1.9369)
-    assert lichfield.metres_to(rugeley) == rugeley.metres_to(lichfield)
-    assert 11_000 < lichfield.metres_to(rugeley) < 11_300
+def measured(families, supporters) -> list[tuple[int, int]]:
+    """Every pair within the reach of both, by measuring all of them one by one."""
+    return [
+        (i, j)
+        for i, (here, mine) in enumerate(families)
+        for j, (there, theirs) in enumerate(supporters)
+        if here is None
+        or there is None
+        or here.metres_to(there)
+        <= min(USUAL_TRAVEL_M if one is None else one for one in (mine, theirs))
+    ]
+
+
+def listed(pairs) -> list[tuple[int, int]]:
+    return list(zip(*(column.tolist() for column in pairs), strict=True))
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(LIVING, max_size=12), st.lists(LIVING, max_size=30))
+@example([(Point(89.97, -179.9), 1_700)], [(Point(89.985, 179.9), 1_700)] * 40)
+@example([(Point(0, 180), 500)], [(Point(0, -180), 0), (Point(0, 179.999), 500)])
+@example([(Point(90, 0), 0), (None, None)], [(Point(90, 90), 0), (None, 5), (Point(-90, 1), None)])
+@example(
+    [(Point(1, 1), 13_000_000)], [(Point(-1, -179), 12_742_018), (Point(-1, -179), 12_730_000)]
+)
+def test_it_finds_exactly_those_within_reach_of_both(families, supporters):
+    tables, expected = tables_of(families, supporters), measured(families, supporters)
+    index = Index(tables)
+    everybody = np.arange(len(families))
+    assert listed(index.within(everybody)) == expected
+    in_blocks = [two for rows in index.blocks(20) for two in listed(index.within(rows))]
+    assert in_blocks == expected
+    swept = [sorted(listed(part)) for part in every_pair(tables, most_pairs=20)]
+    assert [two for part in swept for two in part] == expected
+
+
+def test_it_keeps_the_families_in_the_order_asked_for():
+    tables = tables_of([(Point(52, -2), 5_000)] * 3, [(Point(52, -2), 5_000)] * 2)
+    i, j = Index(tables).within(np.array([2, 0]))
+    assert (i.tolist(), j.tolist()) == ([2, 2, 0, 0], [0, 1, 0, 1])
 
 
 def test_it_compares_only_those_whom_both_can_reach():
@@ -48,22 +91,47 @@ def test_it_compares_only_those_whom_both_can_reach():
         supporter(id="unknown", point=None),
         supporter(id="not-asked", travel_m=None),
     ]
-    found = [(one.id, other.id) for one, other in near([family()], people)]
-    assert found == [("nadia", "near"), ("nadia", "not-asked"), ("nadia", "unknown")]
-
-
-def test_it_compares_a_family_without_a_place_with_everybody():
-    people = [supporter(id="b"), supporter(id="a", point=None)]
-    found = [other.id for _, other in near([family(point=None)], people)]
-    assert found == ["a", "b"]
+    _i, j = Index(tabulate([family()], people)).within(np.array([0]))
+    assert [people[row].id for row in j] == ["near", "unknown", "not-asked"]
 
 
 def test_it_looks_at_few_when_many_are_far(monkeypatch):
-    measured = []
-    true_distance = Point.metres_to
+    asked = []
+    true_distance = Tables.metres
     monkeypatch.setattr(
-        Point, "metres_to", lambda one, other: measured.append(1) or true_distance(one, other)
+        Tables, "metres", lambda one, i, j: asked.append(len(i)) or true_distance(one, i, j)
     )
-    grid = Grid({f"p{n}": Point(50 + n % 100 / 20, -5 + n // 100 / 20) for n in range(10_000)})
-    grid.within(Point(52.5, -2.5), 5_000)
-    assert len(measured) < 20
+    people = [(Point(50 + n % 100 / 20, -5 + n // 100 / 20), 5_000) for n in range(10_000)]
+    Index(tables_of([(Point(52.5, -2.5), 5_000)], people)).within(np.array([0]))
+    assert sum(asked) < 40
+
+
+def test_it_bounds_what_a_block_looks_at():
+    index = Index(county(300, 400, 2, seed=1).tables)
+    blocks = list(index.blocks(5_000))
+    assert np.concatenate(blocks).tolist() == list(range(300))
+    assert max(len(index.within(rows)[0]) for rows in blocks) <= 5_000
+    assert len(blocks) > 3
+
+
+@pytest.mark.parametrize("keep", [0, 1, 3, 1000])
+def test_it_keeps_the_best_and_says_the_most_that_it_cut(keep):
+    tables, weights = county(60, 80, 1, seed=5).tables, Weights()
+    index, rows = Index(tables), np.array([7, 3, 59, 20])
+    found = best(tables, index, rows, weights, ON, END, keep)
+    expected, cut = [], []
+    for row in rows:
+        i, j = index.within(np.array([row]))
+        may = admissible(tables, i, j, on=ON, planned_end_on=END)
+        points = totals(tables, i[may], j[may], weights)
+        ranked = sorted(zip((-points).tolist(), j[may].tolist(), strict=True))
+        expected += [(row, other, -less) for less, other in ranked[:keep]]
+        cut.append(-ranked[keep][0] if len(ranked) > keep else -1)
+    assert list(zip(found.i, found.j, found.score, strict=True)) == expected
+    assert found.cut.tolist() == cut
+
+
+def test_it_keeps_nobody_where_nobody_is():
+    tables = tables_of([(None, None)], [])
+    found = best(tables, Index(tables), np.array([0]), Weights(), ON, END, 3)
+    assert (len(found.i), found.cut.tolist()) == (0, [-1])

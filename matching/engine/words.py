@@ -1,0 +1,182 @@
+"""What a coach reads about each part of a score.
+
+A newcomer would work the value out again here. `scoring.py` has done so; these functions are
+given it and only say what it came from.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from matching.engine.terms import Child, SeekingProfile, SupporterProfile, Term
+from matching.engine.terms.profiles import kilometres, said_list
+
+DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+PARTS_OF_DAY = ("morning", "afternoon", "evening")
+
+
+def lived_through(seeking: SeekingProfile, supporter: SupporterProfile, value: int | None) -> str:
+    """Which themes the supporter has been through, which are close, which neither."""
+    if not seeking.goal_themes:
+        return "The family has not set a goal yet."
+    if not supporter.lived_through:
+        return "Nobody has asked what the supporter has lived through."
+    lived = supporter.lived_through
+    same = seeking.goal_themes & lived
+    rest = seeking.goal_themes - same
+    close = {one for one in rest if any(one.close_to(other) for other in lived)}
+    said = []
+    if same:
+        said.append(f"The supporter has been through {said_list(same)}")
+    if close:
+        said.append(f"Close to what the supporter has been through: {said_list(close)}")
+    if rest - close:
+        said.append(f"Not something the supporter has been through: {said_list(rest - close)}")
+    return ". ".join(said) + "."
+
+
+def free_times(seeking: SeekingProfile, supporter: SupporterProfile, value: int | None) -> str:
+    """The parts of the week when both are free."""
+    if not seeking.free_times:
+        return "Nobody has asked when the family is free."
+    if not supporter.free_times:
+        return "Nobody has asked when the supporter is free."
+    if not value:
+        return "No time when both are free."
+    return f"Both free {_said_times(seeking.free_times & supporter.free_times)}."
+
+
+def _said_times(shared: int) -> str:
+    """ "Saturday morning and afternoon, and Sunday evening", at most three days spelled out."""
+    days = []
+    for day, name in enumerate(DAYS):
+        parts = [part for at, part in enumerate(PARTS_OF_DAY) if shared >> (day * 3 + at) & 1]
+        if parts:
+            days.append(f"{name} {_joined(parts)}" if len(parts) < 3 else f"all {name}")
+    if len(days) > 3:
+        return f"{', '.join(days[:3])}, and on {_days_more(len(days) - 3)}"
+    return days[0] if len(days) == 1 else f"{', '.join(days[:-1])}, and {days[-1]}"
+
+
+def _days_more(count: int) -> str:
+    return "1 more day" if count == 1 else f"{count} more days"
+
+
+def distance(seeking: SeekingProfile, supporter: SupporterProfile, value: int | None) -> str:
+    """How far apart, and who travels that far."""
+    metres = seeking.metres_to(supporter)
+    if metres is None:
+        return "We don’t know where one of them lives."
+    apart = f"{kilometres(metres)} apart"
+    limits = [one for one in (seeking.travel_m, supporter.travel_m) if one is not None]
+    if not limits:
+        return f"{apart}; nobody has asked how far they travel."
+    if metres > min(limits):
+        return f"{apart}; further than they said they travel."
+    if len(limits) == 2:
+        return f"{apart}; both travel that far."
+    asked, other = "The family", "the supporter"
+    if seeking.travel_m is None:
+        asked, other = "The supporter", "the family"
+    return f"{apart}. {asked} travels that far; nobody has asked {other}."
+
+
+def children(seeking: SeekingProfile, supporter: SupporterProfile, value: int | None) -> str:
+    """The ages on both sides, and what children on both sides like."""
+    if not seeking.children:
+        return "Nobody has told us about the family’s children."
+    if supporter.children is None:
+        return "Nobody has asked about the supporter’s children."
+    if not supporter.children:
+        return "The supporter brings no children, so ages are not compared."
+    here, there = (_joined(_ages(side)) for side in (seeking.children, supporter.children))
+    liked = _likes(seeking.children) & _likes(supporter.children)
+    both = f" Both have a child who likes {_joined(sorted(liked))}." if liked else ""
+    return f"Ages {here} here, {there} there.{both}"
+
+
+def _ages(side: Sequence[Child]) -> list[str]:
+    return [_age(one) for one in sorted(side, key=lambda child: (child.youngest, child.oldest))]
+
+
+def _age(child: Child) -> str:
+    if child.youngest == child.oldest:
+        return str(child.youngest)
+    return f"{child.youngest}–{child.oldest}"
+
+
+def _likes(side: Iterable[Child]) -> set[str]:
+    return {like for child in side for like in child.likes}
+
+
+def languages(seeking: SeekingProfile, supporter: SupporterProfile, value: int | None) -> str:
+    """The languages that both speak, and those that the supporter does not."""
+    if value is None:
+        return "Nobody has asked which languages both speak."
+    if not value:
+        return "No shared language; they would need an interpreter."
+    shared = seeking.languages & supporter.languages
+    missing = seeking.languages - shared
+    also = f" The supporter does not speak {said_list(missing, 'or')}." if missing else ""
+    return f"Both speak {said_list(shared)}.{also}"
+
+
+def access(seeking: SeekingProfile, supporter: SupporterProfile, value: int | None) -> str:
+    """Which access needs the supporter can't meet, which it can, and which nobody asked about."""
+    if seeking.access_needs is None:
+        return "Nobody has asked the family about steps and access."
+    if not seeking.access_needs:
+        return "The family needs nothing special to get in or follow."
+    met = seeking.access_needs & (supporter.meets - supporter.lacks)
+    unmet = seeking.access_needs & supporter.lacks
+    open_ = seeking.access_needs - met - unmet
+    said = []
+    if unmet:
+        said.append(f"The supporter can’t offer: {said_list(unmet)}.")
+    if met:
+        said.append(f"The supporter can offer: {said_list(met)}.")
+    if open_:
+        said.append(f"Nobody has asked the supporter about: {said_list(open_)}.")
+    return " ".join(said)
+
+
+def wishes(seeking: SeekingProfile, supporter: SupporterProfile, value: int | None) -> str:
+    """What either would rather not meet and does, or which of the family's wishes come true."""
+    clashes = _clashes(seeking, supporter)
+    if clashes:
+        return " ".join(clashes)
+    if value is None:
+        return _not_asked(seeking, supporter)
+    if not seeking.wishes:
+        return "Nothing here that the family would rather not have."
+    there = seeking.wishes & ((supporter.has or frozenset()) | (supporter.offers or frozenset()))
+    if not there:
+        return f"The family hopes for {said_list(seeking.wishes)}; not with this supporter."
+    rest = seeking.wishes - there
+    also = f" Not with this supporter: {said_list(rest)}." if rest else ""
+    return f"The family hopes for {said_list(there)}, and the supporter has it.{also}"
+
+
+def _not_asked(seeking: SeekingProfile, supporter: SupporterProfile) -> str:
+    if seeking.no_to and supporter.has is None:
+        unwanted = said_list(seeking.no_to, "or")
+        return f"Nobody has asked the supporter: the family would rather have no {unwanted}."
+    if not seeking.wishes:
+        return "Nobody has asked the family what it would rather have, or not."
+    return f"Nobody has asked the supporter: the family hopes for {said_list(seeking.wishes)}."
+
+
+def _clashes(seeking: SeekingProfile, supporter: SupporterProfile) -> list[str]:
+    said = []
+    for who, asks, has in (
+        ("The family", seeking.no_to, supporter.has),
+        ("The supporter", supporter.no_to, seeking.has),
+    ):
+        both: frozenset[Term] = (asks or frozenset()) & (has or frozenset())
+        if both:
+            said.append(f"{who} asked for no {said_list(both, 'or')}, and there is.")
+    return said
+
+
+def _joined(words: Sequence[str]) -> str:
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
