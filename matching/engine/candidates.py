@@ -20,10 +20,10 @@ from matching.engine.scoring import totals
 from matching.engine.tables import AT_ONCE, Tables
 from matching.engine.terms import Weights
 
-BAND_DM = 10_000  # how high a band is
+BAND_DM = 15_000  # how high a band is
 # Supporters who travel about as far stand together, so that a family that would go further need not look at those
 # who would not: so many groups at the most, of no fewer than so many people.
-GROUPS, FEWEST = 4, 500
+GROUPS, FEWEST = 3, 500
 # Distances are rounded to whole metres, so look a metre further; measuring settles who is near.
 MARGIN_DM = 10
 
@@ -115,7 +115,8 @@ class Index:
             found.append(_constant(placed, self._placed, everybody))
         found.append(_constant(nowhere, 0, everybody))
         at, starts, ends = (np.concatenate(column) for column in zip(*found, strict=True))
-        order = np.argsort(at, kind="stable")
+        # Small numbers sort many times as quickly as large ones.
+        order = np.argsort(at.astype(np.min_scalar_type(len(rows))), kind="stable")
         return _Stretches(at[order], starts[order], ends[order])
 
     def _near(self, rows: Rows, look: _Stretches) -> tuple[Rows, Rows]:

@@ -21,9 +21,10 @@ Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 Bits = NDArray[np.uint64]  # (kinds, words): bit b of word w is term 64 w + b
 
-# Further than anything on earth: the travel of somebody whom nobody has asked. Those who were
-# asked are kept below it, which changes no rule and no point.
-ANYWHERE_M = 1 << 31
+ANYWHERE_M = np.inf  # the travel of somebody whom nobody has asked
+# Who travels further than this, many times round the earth, is kept as travelling this far: no
+# rule and no point depends on more.
+FURTHEST_M = 1 << 31
 
 _Alike = tuple[int, int, frozenset[str]]  # what is compared of a child
 

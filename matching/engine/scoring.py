@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matching.engine import words
-from matching.engine.columns import ANYWHERE_M, Bits, Children, Rows, Sets
+from matching.engine.columns import Bits, Children, Rows, Sets
 from matching.engine.tables import AT_ONCE, KindLookup, Lookup, Tables, tabulate
 from matching.engine.terms import Part, Score, SeekingProfile, SupporterProfile, Weights
 
@@ -140,11 +140,16 @@ def _distance(tables: Tables, i: Rows, j: Rows) -> Values:
     """100 next door, falling evenly to 0 where the shorter of the two travels ends."""
     metres = tables.metres(i, j)
     limit = np.minimum(tables.seeking.travel_m.take(i), tables.supporters.travel_m.take(j))
-    # Whole numbers this small divide exactly, or miss the next whole number by more than a float can.
-    value = np.floor(100 * (limit - metres) / np.maximum(limit, 1))
+    # Half a metre for none, so that next door is 100 there too.
+    np.maximum(limit, 0.5, out=limit)
+    value = np.subtract(limit, metres, out=metres)
+    value *= 100
+    with np.errstate(invalid="ignore"):
+        value /= limit  # not a number where a place, or how far either travels, is not known
     np.maximum(value, 0, out=value)
-    value[(limit == 0) & (metres == 0)] = 100
-    value[np.isnan(metres) | (limit == ANYWHERE_M)] = -1
+    np.fmax(value, -1, out=value)
+    # Cut to whole points: numbers this small divide exactly, or miss the next whole one by more
+    # than a float can.
     return value.astype(np.int8)
 
 
@@ -154,14 +159,14 @@ def _children(tables: Tables, i: Rows, j: Rows) -> Values:
     nearest = tables.once("nearest child", _nearest_child)
     mine, theirs = one.kind.take(i), two.kind.take(j)
     counts = one.count.take(mine)
-    sums = np.zeros(len(i), dtype=np.int64)
+    sums = np.zeros(len(i), dtype=np.int32)
     for child in one.child[:FEW]:
         sums += nearest(child.take(mine), theirs)
     many = np.flatnonzero(counts > FEW)
     if len(many):
         for child in one.child[FEW:]:
             sums[many] += nearest(child.take(mine[many]), theirs[many])
-    value = (sums // np.maximum(counts, 1)).astype(np.int8)
+    value = (sums / np.maximum(counts, 1)).astype(np.int8)  # cut to whole points, as in `_distance`
     value[(counts <= 0) | (two.count.take(theirs) <= 0)] = -1
     return value
 

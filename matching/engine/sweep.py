@@ -9,14 +9,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import numpy as np
+from numpy.typing import NDArray
 
-from matching.engine.columns import Floats, Rows
+from matching.engine.columns import Side
 from matching.engine.tables import Tables
 
-CUBE_DM = 20_000  # the side of a cube of the lattice: 2 km
-# Beyond this reach a family is measured against everybody, for it would look into most cubes anyway.
-FAR_M = 30_000
-CUBES_ACROSS = 1 << 14  # more than the earth has in any direction (6,372), with room around
+Rows = NDArray[np.int64]
+Runs = tuple[Rows, Rows, Rows]  # whose, from where, up to but not including where
+
+STRIP_DM = 12_000  # strips from west to east are so wide; in each, people stand from south to north
+# Beyond this reach a family is measured against everybody, for it would look into most strips anyway.
+FAR_M = 60_000
+MIDDLE, SPAN = 1 << 27, 1 << 28  # half the earth, and all of it, are fewer decimetres than this
+FAMILIES, PAIRS = 1 << 10, 1 << 14  # worked on at once
 
 
 def every_pair(tables: Tables, *, most_pairs: int) -> Iterator[tuple[Rows, Rows]]:
@@ -26,86 +31,118 @@ def every_pair(tables: Tables, *, most_pairs: int) -> Iterator[tuple[Rows, Rows]
     in no order. About `most_pairs` pairs are looked at for a part; a single family may need more.
     Whoever's place is not known is within everybody's reach.
     """
-    lattice = _Lattice(tables)
-    start, families = 0, len(tables.seeking)
-    step = 1 << 12
-    while start < families:
-        rows = np.arange(start, min(start + step, families))
-        family, low, high = lattice.runs(rows)
-        upto = np.searchsorted(family, np.arange(len(rows)), side="right")
-        looked_at = np.concatenate(([0], np.cumsum(high - low)))[upto]
-        looked_at += len(lattice.unplaced) * np.arange(1, len(rows) + 1)
-        fit = max(1, int(np.searchsorted(looked_at, most_pairs, side="right")))
-        runs = slice(0, upto[fit - 1])
-        yield _measured(tables, lattice, rows[:fit], (family[runs], low[runs], high[runs]))
-        start += fit
-        step = min(1 << 12, 2 * fit)
+    strips = _Strips(tables)
+    held: list[tuple[Rows, Rows]] = []
+    looked_at = 0
+    for first in range(0, len(tables.seeking), FAMILIES):
+        rows = np.arange(first, min(first + FAMILIES, len(tables.seeking)))
+        whose, low, high = strips.runs(rows)
+        ends = np.searchsorted(whose, rows - first, side="right")
+        counts = np.diff(np.concatenate(([0], np.cumsum(high - low)))[ends], prepend=0)
+        done = before = 0
+        for end, count in zip(ends.tolist(), counts.tolist(), strict=True):
+            if looked_at and looked_at + count > most_pairs:
+                part = slice(done, before)
+                held += strips.measured((rows[whose[part]], low[part], high[part]))
+                if held:
+                    yield _joined(held)
+                held, looked_at, done = [], 0, before
+            looked_at += count
+            before = end
+        held += strips.measured((rows[whose[done:]], low[done:], high[done:]))
+    if held:
+        yield _joined(held)
 
 
-class _Lattice:
-    """The supporters in cubes of space, sorted cube by cube, along z first."""
+class _Strips:
+    """The supporters strip by strip; those without a place stand last."""
 
     def __init__(self, tables: Tables) -> None:
-        people = tables.supporters
         self._tables = tables
-        self.unplaced = np.flatnonzero(np.isnan(people.x))
+        people = tables.supporters
+        self._plane = _ground(people)
         placed = np.flatnonzero(~np.isnan(people.x))
-        cubes = [_cube(axis[placed]) for axis in (people.x, people.y, people.z)]
-        numbers = (cubes[0] * CUBES_ACROSS + cubes[1]) * CUBES_ACROSS + cubes[2]
-        order = np.argsort(numbers, kind="stable")
+        east, north = self._seen(people, placed)
+        numbers = np.floor(east / STRIP_DM).astype(np.int64) * SPAN
+        numbers += np.rint(north).astype(np.int64) + MIDDLE
+        order = np.argsort(numbers)
         self._numbers = numbers[order]
-        self.people = placed[order]
+        self._people = np.concatenate((placed[order], np.flatnonzero(np.isnan(people.x))))
 
-    def runs(self, rows: Rows) -> tuple[Rows, Rows, Rows]:
-        """Which of `rows` should look where: its position, and a run [low, high) of `people`."""
+    def _seen(self, side: Side, rows: Rows) -> NDArray[np.float64]:
+        """How far east and north of the earth's middle, (2, rows) in decimetres."""
+        return self._plane @ np.stack((side.x[rows], side.y[rows], side.z[rows]))
+
+    def runs(self, rows: Rows) -> Runs:
+        """Which of `rows`, by position and in order, looks at which supporters as they stand here."""
         people = self._tables.seeking
-        reach_m = people.reach_m[rows]
-        all_of_them = np.isnan(people.x[rows]) | (reach_m > FAR_M)
-        whole = np.flatnonzero(all_of_them)
-        some = np.flatnonzero(~all_of_them)
-        reach = 10 * reach_m[some] + 10  # a metre over, for distances are rounded
-        x, y, z = (axis[rows[some]] for axis in (people.x, people.y, people.z))
-        at, across = _each_of(_cube(x - reach), _cube(x + reach))
-        which, along = _each_of(_cube(y - reach)[at], _cube(y + reach)[at])
-        at, column = at[which], across[which] * CUBES_ACROSS + along
-        bottom, top = _cube(z - reach)[at], _cube(z + reach)[at]
-        low = np.searchsorted(self._numbers, column * CUBES_ACROSS + bottom, side="left")
-        high = np.searchsorted(self._numbers, column * CUBES_ACROSS + top, side="right")
-        family = np.concatenate((some[at], whole))
-        order = np.argsort(family, kind="stable")
-        return (
-            family[order],
-            np.concatenate((low, np.zeros(len(whole), dtype=np.int64)))[order],
-            np.concatenate((high, np.full(len(whole), len(self.people))))[order],
+        reach = 10.0 * people.reach_m[rows] + 20  # over, for metres and places are rounded
+        everywhere = np.isnan(people.x[rows]) | (people.reach_m[rows] > FAR_M)
+        whose = np.flatnonzero(~everywhere)
+        east, north = self._seen(people, rows[whose])
+        west_most, east_most = (
+            np.floor((east + turn * reach[whose]) / STRIP_DM).astype(np.int64) for turn in (-1, 1)
         )
+        which, strip = _each_of(west_most, east_most)
+        whose, east, north = whose[which], east[which], north[which]
+        gap = np.maximum(0, np.abs(east - (strip + 0.5) * STRIP_DM) - STRIP_DM / 2)
+        half = np.sqrt(np.maximum(0, reach[whose] ** 2 - gap**2)) + 20
+        low, high = (
+            np.searchsorted(
+                self._numbers, strip * SPAN + MIDDLE + (north + turn * half).astype(np.int64)
+            )
+            for turn in (-1, 1)
+        )
+        all_placed, everybody = len(self._numbers), len(self._people)
+        nobody_knows = np.flatnonzero(everywhere)
+        runs = (
+            (whose, low, high),
+            (nobody_knows, 0 * nobody_knows, 0 * nobody_knows + all_placed),
+            # Those without a place are within everybody's reach.
+            (np.arange(len(rows)), np.full(len(rows), all_placed), np.full(len(rows), everybody)),
+        )
+        whose, low, high = (np.concatenate(column) for column in zip(*runs, strict=True))
+        some = np.flatnonzero(high > low)
+        order = some[np.argsort(whose[some], kind="stable")]
+        return whose[order], low[order], high[order]
+
+    def measured(self, runs: Runs) -> Iterator[tuple[Rows, Rows]]:
+        """The pairs of these runs that are within the reach of both, a few runs at a time."""
+        family, low, high = runs
+        first, sums = 0, np.cumsum(high - low)
+        while first < len(family):
+            done = sums[first - 1] if first else 0
+            last = max(first + 1, int(np.searchsorted(sums, done + PAIRS, side="right")))
+            which, place = _each_of(low[first:last], high[first:last] - 1)
+            i, j = family[first:last].take(which), self._people.take(place)
+            metres = self._tables.metres(i, j)
+            too_far = metres > self._tables.supporters.reach_m.take(j)
+            too_far |= metres > self._tables.seeking.reach_m.take(i)
+            near = np.flatnonzero(~too_far)
+            yield i.take(near), j.take(near)
+            first = last
 
 
-def _measured(
-    tables: Tables, lattice: _Lattice, rows: Rows, runs: tuple[Rows, Rows, Rows]
-) -> tuple[Rows, Rows]:
-    """The pairs of these runs within reach of both, and everybody with the unplaced."""
-    family, low, high = runs
-    run, place = _each_of(low, high - 1)
-    i, j = rows[family[run]], lattice.people[place]
-    metres = tables.metres(i, j)
-    near = ~((metres > tables.seeking.reach_m[i]) | (metres > tables.supporters.reach_m[j]))
-    i, j = i[near], j[near]
-    if not len(lattice.unplaced):
-        return i, j
-    i = np.concatenate((i, np.repeat(rows, len(lattice.unplaced))))
-    j = np.concatenate((j, np.tile(lattice.unplaced, len(rows))))
-    order = np.argsort(i, kind="stable")
-    return i[order], j[order]
-
-
-def _cube(decimetres: Floats) -> Rows:
-    """The number of the cube along one axis; always between 0 and CUBES_ACROSS."""
-    return np.floor(decimetres / CUBE_DM).astype(np.int64) + CUBES_ACROSS // 2
+def _ground(people: Side) -> NDArray[np.float64]:
+    """East and north, (2, 3), as seen from where these people live on average."""
+    middle = np.array([np.nansum(axis) for axis in (people.x, people.y, people.z)])
+    up = middle / (float(np.sqrt(middle @ middle)) or 1.0)
+    east = np.array([-up[1], up[0], 0.0])
+    length = float(np.sqrt(east @ east))
+    # At a pole, and where there is nobody, any two directions at right angles will do.
+    if length < 1e-6:
+        return np.eye(2, 3)
+    return np.stack((east / length, np.cross(up, east / length)))
 
 
 def _each_of(first: Rows, last: Rows) -> tuple[Rows, Rows]:
     """The whole numbers from each `first` to its `last`, and whose each is."""
     lengths = last - first + 1
-    owner = np.repeat(np.arange(len(first)), lengths)
-    ends = np.cumsum(lengths)
-    return owner, np.arange(len(owner)) - (ends - lengths)[owner] + first[owner]
+    whose = np.repeat(np.arange(len(first)), lengths)
+    before = np.cumsum(lengths) - lengths
+    return whose, np.arange(len(whose)) + (first - before).take(whose)
+
+
+def _joined(parts: list[tuple[Rows, Rows]]) -> tuple[Rows, Rows]:
+    i, j = zip(*parts, strict=True)
+    return np.concatenate(i), np.concatenate(j)

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from matching.engine.columns import (
     ANYWHERE_M,
+    FURTHEST_M,
     Bits,
     Children,
     Families,
@@ -33,7 +34,7 @@ from matching.engine.terms.profiles import Profile, metres_apart
 # Up to this many pairs of kinds a rule is written out as a table: 32 MiB of small numbers.
 MOST_WRITTEN_OUT = 1 << 25
 # Pairs worked on at once: what is needed for these stays in the processor's own memory.
-AT_ONCE = 1 << 15
+AT_ONCE = 1 << 14
 
 Made = TypeVar("Made")
 # From kinds a and kinds b, arrays of the same length, to a small whole number for each.
@@ -198,7 +199,7 @@ def _common(side: Sequence[Profile], children: Children) -> dict[str, Any]:
         "y": y,
         "z": z,
         "travel_m": np.array(
-            [ANYWHERE_M if one is None else min(one, ANYWHERE_M - 1) for one in travel_m],
+            [ANYWHERE_M if one is None else min(one, FURTHEST_M) for one in travel_m],
             dtype=np.float64,
         ),
         "free_times": np.array([one.free_times or 0 for one in side], dtype=np.uint32),

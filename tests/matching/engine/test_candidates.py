@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 import pytest
 from hypothesis import example, given, settings
@@ -14,7 +16,7 @@ from matching.engine.scoring import totals
 from matching.engine.sweep import every_pair
 from matching.engine.tables import Tables, tabulate
 from matching.engine.terms import Point, SeekingProfile, SupporterProfile, Weights
-from matching.engine.terms.profiles import USUAL_TRAVEL_M
+from matching.engine.terms.profiles import EARTH_RADIUS_M, USUAL_TRAVEL_M
 from tests.matching.engine.people import family, supporter
 
 STAFFORDSHIRE = st.builds(Point, st.floats(52.6, 52.8), st.floats(-2.1, -1.7))
@@ -56,6 +58,21 @@ def measured(families, supporters) -> list[tuple[int, int]]:
 
 def listed(pairs) -> list[tuple[int, int]]:
     return list(zip(*(column.tolist() for column in pairs), strict=True))
+
+
+@given(STAFFORDSHIRE, STAFFORDSHIRE)
+@example(Point(52.6, -1.2), Point(53.4, -1.5))
+@example(Point(0, 179.99), Point(0, -179.99))
+def test_it_measures_as_the_crow_flies(here, there):
+    """The straight line, held against the way over the ground (haversine)."""
+    north, south = math.radians(here.latitude), math.radians(there.latitude)
+    turn = math.radians(there.longitude - here.longitude)
+    half = math.sin((south - north) / 2) ** 2
+    half += math.cos(north) * math.cos(south) * math.sin(turn / 2) ** 2
+    over_ground = 2 * EARTH_RADIUS_M * math.asin(math.sqrt(half))
+    assert over_ground < 100_000
+    assert abs(here.metres_to(there) - over_ground) <= 1.6  # rounding, and the bend of the earth
+    assert here.metres_to(there) == there.metres_to(here)
 
 
 @settings(max_examples=300, deadline=None)
