@@ -52,12 +52,12 @@ class Index:
     def __init__(self, tables: Tables) -> None:
         people = tables.supporters
         self._tables = tables
-        self._axes = _plane(np.stack((people.x, people.y, people.z))[:, people.placed])
+        self._axes = _plane(people.axes[:, people.placed])
         order: list[Rows] = []
         self._groups: list[_Bands] = []
         self._placed = 0
         for furthest_m, rows in _by_reach(people.reach_m, np.flatnonzero(people.placed)):
-            along, across = self._axes @ np.stack((people.x[rows], people.y[rows], people.z[rows]))
+            along, across = self._axes @ people.axes[:, rows]
             group, sorted_ = _Bands.of(along, across, furthest_m, start=self._placed)
             self._groups.append(group)
             order.append(rows[sorted_])
@@ -103,8 +103,7 @@ class Index:
         people = self._tables.seeking
         placed, nowhere = (np.flatnonzero(people.placed[rows] == there) for there in (True, False))
         theirs = rows[placed]
-        places = np.stack((people.x[theirs], people.y[theirs], people.z[theirs]))
-        along, across = self._axes @ places
+        along, across = self._axes @ people.axes[:, theirs]
         found = [
             _Stretches(placed[at], start, end)
             for group in self._groups
@@ -193,7 +192,7 @@ def best(
     planned_end_on: date,
     keep: int,
 ) -> Best:
-    """For each of these families the `keep` admissible pairs within reach that score highest.
+    """For each of these families, each named once, the `keep` admissible pairs within reach that score highest.
 
     Of pairs that score the same, the supporter whose row comes first goes first.
     """
@@ -211,13 +210,10 @@ def best(
 
 
 def _positions(rows: Rows, i: Rows) -> Rows:
-    """Where in `rows` each pair's family stands; a family's pairs stand together."""
-    if not len(i):
-        return i
-    starts = np.flatnonzero(np.diff(i, prepend=i[0] - 1))
-    where = np.full(int(rows.max()) + 1, -1, dtype=np.int64)
-    where[rows] = np.arange(len(rows))
-    return np.repeat(where[i[starts]], np.diff(starts, append=len(i)))
+    """Where in `rows` each pair's family stands; families in that order, a family's pairs together."""
+    starts = np.flatnonzero(np.diff(i, prepend=-1))
+    there = np.flatnonzero(np.isin(rows, i[starts]))
+    return np.repeat(there, np.diff(starts, append=len(i)))
 
 
 def _best_first(at: Rows, score: NDArray[np.int64]) -> tuple[Rows, Rows]:

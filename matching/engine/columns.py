@@ -93,14 +93,13 @@ class PairSet:
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class Side:
-    """What both sides have, one entry a row. `x`, `y`, `z`: whole decimetres from the middle of
-    the earth, NaN where the place is not known; `travel_m`: `ANYWHERE_M` where nobody has asked;
-    `free_times`: 21 bits, 0 where nobody has asked."""
+    """What both sides have, one entry a row. `places`, (rows, 4): whole decimetres from the middle
+    of the earth along three axes, and a mark that is 0 where the place is known, else 1 for a family
+    and -1 for a supporter, so that two marks differ unless both are known; `travel_m`: `ANYWHERE_M`
+    where nobody has asked; `free_times`: 21 bits, 0 where nobody has asked."""
 
     ids: tuple[str, ...]
-    x: Floats
-    y: Floats
-    z: Floats
+    places: NDArray[np.int32]
     travel_m: Floats
     languages: Sets
     free_times: NDArray[np.uint32]
@@ -121,7 +120,20 @@ class Side:
     @cached_property
     def placed(self) -> Flags:
         """Whether each row's place is known."""
-        return ~np.isnan(self.x)
+        known: Flags = self.places[:, 3] == 0
+        return known
+
+    @cached_property
+    def axes(self) -> Floats:
+        """The coordinates axis by axis, (3, rows), in decimetres; NaN where the place is not known."""
+        axes = self.places[:, :3].T.astype(np.float64)
+        axes[:, ~self.placed] = np.nan
+        return axes
+
+    @cached_property
+    def packed_places(self) -> NDArray[np.complex128]:
+        """`places` with the four numbers of a row in one of 16 bytes: fetched in one go, not in four."""
+        return np.ascontiguousarray(self.places).view(np.complex128).reshape(-1)
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -152,12 +164,11 @@ def whole(numbers: Iterable[int]) -> Rows:
     return np.fromiter(numbers, dtype=np.int64)
 
 
-def placed_at(points: Iterable[Point | None]) -> tuple[Floats, Floats, Floats]:
-    """The three coordinates of each point as columns."""
-    nowhere = (np.nan, np.nan, np.nan)
-    listed = [nowhere if point is None else point.coordinates for point in points]
-    x, y, z = np.array(listed, dtype=np.float64).reshape(-1, 3).T.copy()
-    return x, y, z
+def places_of(points: Iterable[Point | None], unknown: int) -> NDArray[np.int32]:
+    """The points as `Side.places`, with this mark for those not known."""
+    nowhere = (0, 0, 0, unknown)
+    listed = [nowhere if point is None else (*point.coordinates, 0) for point in points]
+    return np.array(listed, dtype=np.int32).reshape(-1, 4)
 
 
 def sets_of(columns: Sequence[Sequence[frozenset[Term] | None]]) -> tuple[list[Sets], list[Term]]:

@@ -42,7 +42,7 @@ def against(
     `i`, `j`: rows of the two sides, of the same length. Raises ValueError when the end is before `on`.
     """
     days = _days(on, planned_end_on)
-    families, supporters = _of_rows(tables, days)
+    families, supporters = tables.once(f"rules of rows {days}", lambda one: _of_rows(one, days))
     found = families.take(i)
     found |= supporters.take(j)
     for bit, rule in enumerate(RULES):
@@ -57,7 +57,7 @@ def against(
 def admissible(tables: Tables, i: Rows, j: Rows, *, on: date, planned_end_on: date) -> Flags:
     """Whether nothing stands against each pair; the same as `against(…) == 0`, and quicker."""
     days = _days(on, planned_end_on)
-    families, supporters = _of_rows(tables, days)
+    families, supporters = tables.once(f"rules of rows {days}", lambda one: _of_rows(one, days))
     may: Flags = (families == 0).take(i)
     may &= (supporters == 0).take(j)
     for start in range(0, len(i), AT_ONCE):

@@ -61,23 +61,23 @@ class _Strips:
         self._tables = tables
         people = tables.supporters
         self._plane = _ground(people)
-        placed = np.flatnonzero(~np.isnan(people.x))
+        placed = np.flatnonzero(people.placed)
         east, north = self._seen(people, placed)
         numbers = np.floor(east / STRIP_DM).astype(np.int64) * SPAN
         numbers += np.rint(north).astype(np.int64) + MIDDLE
         order = np.argsort(numbers)
         self._numbers = numbers[order]
-        self._people = np.concatenate((placed[order], np.flatnonzero(np.isnan(people.x))))
+        self._people = np.concatenate((placed[order], np.flatnonzero(~people.placed)))
 
     def _seen(self, side: Side, rows: Rows) -> NDArray[np.float64]:
         """How far east and north of the earth's middle, (2, rows) in decimetres."""
-        return self._plane @ np.stack((side.x[rows], side.y[rows], side.z[rows]))
+        return self._plane @ side.axes[:, rows]
 
     def runs(self, rows: Rows) -> Runs:
         """Which of `rows`, by position and in order, looks at which supporters as they stand here."""
         people = self._tables.seeking
         reach = 10.0 * people.reach_m[rows] + 20  # over, for metres and places are rounded
-        everywhere = np.isnan(people.x[rows]) | (people.reach_m[rows] > FAR_M)
+        everywhere = ~people.placed[rows] | (people.reach_m[rows] > FAR_M)
         whose = np.flatnonzero(~everywhere)
         east, north = self._seen(people, rows[whose])
         west_most, east_most = (
@@ -125,7 +125,7 @@ class _Strips:
 
 def _ground(people: Side) -> NDArray[np.float64]:
     """East and north, (2, 3), as seen from where these people live on average."""
-    middle = np.array([np.nansum(axis) for axis in (people.x, people.y, people.z)])
+    middle = np.nansum(people.axes, axis=1)
     up = middle / (float(np.sqrt(middle @ middle)) or 1.0)
     east = np.array([-up[1], up[0], 0.0])
     length = float(np.sqrt(east @ east))

@@ -24,7 +24,7 @@ from matching.engine.columns import (
     Sets,
     Supporters,
     children_of,
-    placed_at,
+    places_of,
     sets_of,
     whole,
 )
@@ -115,12 +115,12 @@ class Tables:
 
     def metres(self, i: Rows, j: Rows) -> NDArray[np.float64]:
         """Whole metres between the two of each pair; NaN where a place is not known."""
-        one, two = self.seeking, self.supporters
-        return metres_apart(
-            one.x.take(i) - two.x.take(j),
-            one.y.take(i) - two.y.take(j),
-            one.z.take(i) - two.z.take(j),
-        )
+        apart = self.seeking.packed_places.take(i).view(np.int32)
+        apart -= self.supporters.packed_places.take(j).view(np.int32)
+        x, y, z, unknown = apart.reshape(-1, 4).T
+        metres = metres_apart(*(one.astype(np.float64) for one in (x, y, z)))
+        metres[unknown != 0] = np.nan
+        return metres
 
 
 def tabulate(
@@ -148,6 +148,7 @@ def tabulate(
     return Tables(
         seeking=Families(
             **_common(seeking, children[0]),
+            places=places_of((one.point for one in seeking), unknown=1),
             languages=languages[0],
             has=things[0],
             no_to=things[1],
@@ -157,6 +158,7 @@ def tabulate(
         ),
         supporters=Supporters(
             **_common(supporters, children[1]),
+            places=places_of((one.point for one in supporters), unknown=-1),
             languages=languages[1],
             has=things[2],
             no_to=things[3],
@@ -191,13 +193,9 @@ def _each(side: Sequence[Profile], name: str) -> list[Any]:
 
 
 def _common(side: Sequence[Profile], children: Children) -> dict[str, Any]:
-    x, y, z = placed_at(one.point for one in side)
     travel_m = (one.travel_m for one in side)
     return {
         "ids": tuple(one.id for one in side),
-        "x": x,
-        "y": y,
-        "z": z,
         "travel_m": np.array(
             [ANYWHERE_M if one is None else min(one, FURTHEST_M) for one in travel_m],
             dtype=np.float64,
