@@ -1,7 +1,7 @@
 """Checks an answer from scratch, by another route than the one that found it.
 
 A newcomer would import the solver to compare. This file must never share code with it: it
-only knows what an instance and an answer are, so that one mistake cannot hide the other.
+(and `proofs.py`) only know what a question and an answer are, so that one mistake cannot hide the other.
 """
 
 from __future__ import annotations
@@ -10,9 +10,11 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from matching.engine.terms import Answer, Instance, Pair
+from matching.engine.proofs import Scan, placed_fairly, ties_settled
+from matching.engine.terms import Answer, Instance
+from matching.engine.terms.questions import Listed, Question
 
-VERSION = 1
+VERSION = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,11 +28,13 @@ class Check:
 
 @dataclass(frozen=True, slots=True)
 class Certificate:
-    """What the second check found. `bound` is the highest score the prices allow, if known."""
+    """What the second check found. `bound` is the highest score the prices allow, if known;
+    `compared` how many pairs that may be were looked at: all there are."""
 
     checks: tuple[Check, ...]
     bound: int | None = None
     prices: tuple[tuple[str, int], ...] = ()
+    compared: int = 0
 
     @property
     def holds(self) -> bool:
@@ -54,28 +58,29 @@ class Certificate:
             ],
             "bound": self.bound,
             "prices": dict(self.prices),
+            "compared": self.compared,
         }
 
 
-def certify(instance: Instance, answer: Answer) -> Certificate:
-    """Check feasibility, then each of the four rules, trusting nothing in `answer`."""
-    broken = [*_infeasible(instance, answer), *_badly_told(instance, answer)]
+def certify(asked: Instance | Question, answer: Answer) -> Certificate:
+    """Check that the answer is possible, then each of the four rules, trusting nothing in it."""
+    question = Listed(asked) if isinstance(asked, Instance) else asked
+    broken = [*_overfull(question, answer), *_badly_told(question, answer)]
+    prices = _prices(question, answer)
+    scan = Scan(question, answer, {} if prices is None else prices)
+    for pairs in question.every_pair():
+        scan.look_at(pairs)
+    broken += [*scan.impossible(), *_not_kept(question, answer)]
     if broken:
         return Certificate(tuple(_wrong("possible", words) for words in broken))
-    round_ = _Round(instance, answer)
-    possible = _right(
-        "possible",
-        "Every pair is one that may be, and nobody has more than they have room for.",
-    )
-    prices = _prices(answer, round_)
+    words = "Every pair is one that may be, and nobody has more than they have room for."
+    checks = [_right("possible", words), *_fairly(scan)]
     if prices is None:
         wrong = "The prices that should prove the score are not whole numbers of listed supporters."
-        return Certificate((possible, *_placed_fairly(round_), _wrong("score", wrong)))
-    bound = _bound(round_, prices)
-    checks = [possible, *_placed_fairly(round_), _score(answer, bound)]
-    if bound == answer.score:
-        checks.append(_ties(round_, prices))
-    return Certificate(tuple(checks), bound, answer.prices)
+        return Certificate((*checks, _wrong("score", wrong)), compared=scan.compared)
+    bound = scan.bound()
+    checks += _score(scan, bound)
+    return Certificate(tuple(checks), bound, answer.prices, scan.compared)
 
 
 def _right(code: str, words: str) -> Check:
@@ -86,195 +91,69 @@ def _wrong(code: str, words: str) -> Check:
     return Check(code, holds=False, words=words)
 
 
-def _infeasible(instance: Instance, answer: Answer) -> Iterable[str]:
-    listed = {(pair.seeking, pair.supporter): pair for pair in instance.pairs}
-    for pair in answer.pairs:
-        known = listed.get((pair.seeking, pair.supporter))
-        if known is None:
-            yield f"The pair {_named(pair)} is not one that may be."
-        elif known.forbidden:
-            yield f"The pair {_named(pair)} was forbidden."
-        elif known.score != pair.score:
-            yield f"The pair {_named(pair)} scores {known.score}, not {pair.score}."
-    yield from _overfull(instance, answer)
-    made = {(pair.seeking, pair.supporter) for pair in answer.pairs}
-    for pair in instance.pairs:
-        if pair.locked and (pair.seeking, pair.supporter) not in made:
-            yield f"The locked pair {_named(pair)} was not kept."
+def _named(seeking: str, supporter: str) -> str:
+    return f"“{seeking}” with “{supporter}”"
 
 
-def _overfull(instance: Instance, answer: Answer) -> Iterable[str]:
+def _overfull(question: Question, answer: Answer) -> Iterable[str]:
     for family, times in Counter(pair.seeking for pair in answer.pairs).items():
         if times > 1:
             yield f"The family “{family}” is placed {times} times."
     taken = Counter(pair.supporter for pair in answer.pairs)
-    for one in instance.supporters:
-        if taken[one.id] > one.capacity:
-            yield f"Supporter “{one.id}” has room for {one.capacity}, not {taken[one.id]}."
+    for one, room in zip(question.supporters, question.room.tolist(), strict=True):
+        if taken[one] > room:
+            yield f"Supporter “{one}” has room for {room}, not {taken[one]}."
 
 
-def _named(pair: Pair) -> str:
-    return f"“{pair.seeking}” with “{pair.supporter}”"
-
-
-def _badly_told(instance: Instance, answer: Answer) -> Iterable[str]:
+def _badly_told(question: Question, answer: Answer) -> Iterable[str]:
     if answer.score != sum(pair.score for pair in answer.pairs):
         yield "The score is not the sum of the pairs’ scores."
-    order = _order(instance)
     placed = {pair.seeking for pair in answer.pairs}
-    if [pair.seeking for pair in answer.pairs] != [one for one in order if one in placed]:
+    if [pair.seeking for pair in answer.pairs] != [
+        one for one in question.families if one in placed
+    ]:
         yield "The pairs do not stand in the order of the families’ turns."
-    if list(answer.unplaced) != [one for one in order if one not in placed]:
+    if list(answer.unplaced) != [one for one in question.families if one not in placed]:
         yield "The unplaced families are not exactly those without a pair, in turn."
 
 
-def _order(instance: Instance) -> list[str]:
-    kept = {pair.seeking for pair in instance.pairs if pair.locked}
-    by_id = sorted(instance.seeking, key=lambda one: one.id)
-    by_wait = sorted(by_id, key=lambda one: one.waiting_days, reverse=True)
-    return [one.id for one in by_wait if one.id in kept] + [
-        one.id for one in by_wait if one.id not in kept
-    ]
+def _not_kept(question: Question, answer: Answer) -> Iterable[str]:
+    made = {(pair.seeking, pair.supporter) for pair in answer.pairs}
+    for family, supporter in enumerate(question.decided.tolist()):
+        if supporter >= 0:
+            two = question.families[family], question.supporters[supporter]
+            if two not in made:
+                yield f"The locked pair {_named(*two)} was not kept."
 
 
-class _Round:
-    """The round as the checks below read it: everything by id, nothing by number."""
-
-    def __init__(self, instance: Instance, answer: Answer) -> None:
-        self.order = _order(instance)
-        self.place = {family: at for at, family in enumerate(self.order)}
-        self.capacity = {one.id: one.capacity for one in instance.supporters}
-        self.seat: dict[str, Pair] = {pair.seeking: pair for pair in answer.pairs}
-        self.unplaced = answer.unplaced
-        own = {pair.seeking: pair for pair in instance.pairs if pair.locked}
-        self.choices: dict[str, dict[str, int]] = {family: {} for family in self.order}
-        for pair in instance.pairs:
-            if not pair.forbidden and own.get(pair.seeking, pair) is pair:
-                self.choices[pair.seeking][pair.supporter] = pair.score
-        self.guests: dict[str, list[str]] = {one: [] for one in self.capacity}
-        for pair in answer.pairs:
-            self.guests[pair.supporter].append(pair.seeking)
-        self.spare = {one: self.capacity[one] - len(self.guests[one]) for one in self.capacity}
+def _prices(question: Question, answer: Answer) -> dict[str, int] | None:
+    prices = dict(answer.prices)
+    whole = all(type(price) is int and price >= 0 for price in prices.values())
+    if (
+        len(prices) != len(answer.prices)
+        or not whole
+        or not prices.keys() <= set(question.supporters)
+    ):
+        return None
+    return prices
 
 
-def _placed_fairly(round_: _Round) -> list[Check]:
-    """Rules 1 and 2 by a witness for each unplaced family.
-
-    Its witness is the set of supporters closed under "could sit there" and "who sits there":
-    if all are full and everybody there came earlier in turn, no answer that serves the earlier
-    ones can serve this family too. All witnesses together: the set is the largest there is.
-    """
-    room: list[str] = []
-    passed: list[str] = []
-    reached: dict[frozenset[str], tuple[str | None, str | None]] = {}
-    for family in round_.unplaced:
-        start = frozenset(round_.choices[family])
-        if start not in reached:
-            reached[start] = _witness(round_, start)
-        free, latest = reached[start]
-        if free is not None:
-            room.append(f"The family “{family}” could be placed: there is room with “{free}”.")
-        elif latest is not None and round_.place[latest] > round_.place[family]:
-            passed.append(
-                f"The family “{family}” was passed over for “{latest}”, whose turn is later."
-            )
-    if room or passed:
-        return [_wrong("placed", words) for words in room] + [
-            _wrong("waiting", words) for words in passed
-        ]
-    count = f"{len(round_.seat)} of {len(round_.order)}"
-    return [
+def _fairly(scan: Scan) -> list[Check]:
+    left_out = [_wrong(code, words) for code, words in placed_fairly(scan)]
+    count = f"{int((scan.seat >= 0).sum())} of {len(scan.seat)}"
+    return left_out or [
         _right("placed", f"No answer places more families: {count} is the most there can be."),
         _right("waiting", "Nobody was passed over for a family that waited less."),
     ]
 
 
-def _witness(round_: _Round, start: frozenset[str]) -> tuple[str | None, str | None]:
-    """(a supporter with room, the latest family) among all that can be reached from `start`."""
-    seen = set(start)
-    waiting = sorted(start)
-    latest = -1
-    while waiting:
-        supporter = waiting.pop()
-        if round_.spare[supporter]:
-            return supporter, None
-        for guest in round_.guests[supporter]:
-            latest = max(latest, round_.place[guest])
-            new = round_.choices[guest].keys() - seen
-            seen |= new
-            waiting.extend(new)
-    return None, round_.order[latest] if latest >= 0 else None
-
-
-def _prices(answer: Answer, round_: _Round) -> dict[str, int] | None:
-    prices = dict(answer.prices)
-    whole = all(type(price) is int and price >= 0 for price in prices.values())
-    if len(prices) != len(answer.prices) or not whole or not prices.keys() <= round_.spare.keys():
-        return None
-    return prices
-
-
-def _bound(round_: _Round, prices: dict[str, int]) -> int:
-    """No answer for the placed families can score more than this (weak duality).
-
-    Whatever supporter a family sits with, its score is at most the price there plus the most
-    it has anywhere after prices; and no price is paid more often than there is room.
-    """
-    after = sum(
-        max(score - prices.get(one, 0) for one, score in round_.choices[family].items())
-        for family in round_.seat
-    )
-    return after + sum(round_.capacity[one] * price for one, price in prices.items())
-
-
-def _score(answer: Answer, bound: int) -> Check:
-    if bound == answer.score:
-        words = f"No answer for these families scores more than {bound}: the prices prove it."
-        return _right("score", words)
-    words = f"The prices allow a score of {bound}, but the answer has {answer.score}."
-    return _wrong("score", words)
-
-
-def _ties(round_: _Round, prices: dict[str, int]) -> Check:
-    """Rule 4: no family could have a lower supporter id at the same score, earlier ones kept.
-
-    Walks the families backwards, so that `onward` always holds the moves of later ones only.
-    """
-    onward: dict[str, set[str]] = {one: set() for one in round_.capacity}
-    unpriced = {one for one in round_.capacity if not prices.get(one)}
-    for family in reversed(round_.order):
-        if family not in round_.seat:
-            continue
-        home = round_.seat[family].supporter
-        level = round_.choices[family][home] - prices.get(home, 0)
-        same = {s for s, v in round_.choices[family].items() if v - prices.get(s, 0) == level}
-        lower = {one for one in same if one < home}
-        if lower and _leads_to(home, lower, onward, unpriced, round_):
-            words = f"The family “{family}” could have a lower supporter id at the same score."
-            return _wrong("ties", words)
-        onward[home] |= same
-    return _right("ties", "Where answers were equally good, ids alone decided.")
-
-
-def _leads_to(
-    home: str,
-    start: set[str],
-    onward: dict[str, set[str]],
-    unpriced: set[str],
-    round_: _Round,
-) -> bool:
-    seen = set(start)
-    waiting = list(start)
-    pooled = False
-    while waiting:
-        one = waiting.pop()
-        new = onward[one] - seen
-        # A free place may be given up here for a free place anywhere else that costs nothing.
-        if round_.spare[one] and not pooled:
-            pooled = True
-            new = new | (unpriced - seen)
-        if home in new:
-            return True
-        seen |= new
-        waiting.extend(new)
-    return False
+def _score(scan: Scan, bound: int) -> list[Check]:
+    score = scan.answer.score
+    if bound != score:
+        return [
+            _wrong("score", f"The prices allow a score of {bound}, but the answer has {score}.")
+        ]
+    best = f"No answer for these families scores more than {bound}: the prices prove it."
+    uneven = [_wrong("ties", words) for words in ties_settled(scan)]
+    even = _right("ties", "Where answers were equally good, ids alone decided.")
+    return [_right("score", best), *(uneven or [even])]

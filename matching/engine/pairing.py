@@ -9,65 +9,70 @@ chooses among what the rules before it left open.
 
 from __future__ import annotations
 
-from matching.engine.islands import Island, split
-from matching.engine.optimum import best_seats
+import numpy as np
+
+from matching.engine.board import Board, Whole, board, board_of
+from matching.engine.optimum import EXACT_FLOAT, best_seats
 from matching.engine.terms import Answer, Instance, Pair
 from matching.engine.ties import settle
-from matching.engine.waiting import serve_in_turn
+from matching.engine.waiting import NEVER, NOBODY, Served, serve_in_turn
 
 
 def pair(instance: Instance) -> Answer:
     """The one answer to `instance`; the order in which its parts are listed does not matter."""
-    chosen: dict[str, Pair] = {}
-    prices: list[tuple[str, int]] = []
-    for island in split(instance):
-        pairs, island_prices = _pair_island(island)
-        chosen.update({one.seeking: one for one in pairs})
-        prices.extend(island_prices)
-    turns = instance.turns()
-    pairs_in_turn = tuple(chosen[one.id] for one in turns if one.id in chosen)
+    asked = board_of(instance)
+    served = serve_in_turn(asked)
+    seats, prices = seat_well(asked, served)
+    by_ids = {(one.seeking, one.supporter): one for one in instance.admissible()}
+    placed = np.flatnonzero(served.seat != NOBODY)
+    made = tuple(
+        by_ids[asked.families[family], asked.supporters[seat]]
+        for family, seat in zip(placed.tolist(), seats.tolist(), strict=True)
+    )
+    return told(asked, served, made, prices)
+
+
+def seat_well(asked: Board, served: Served) -> tuple[Whole, Whole]:
+    """(seats of the families served, in turn; prices): rules 3 and 4 on the set of rules 1 and 2."""
+    placed = asked.only(np.flatnonzero(served.seat != NOBODY))
+    seats, prices = best_seats(placed)
+    return settle(placed, seats, prices), prices
+
+
+def told(asked: Board, served: Served, made: tuple[Pair, ...], prices: Whole) -> Answer:
+    """The answer by ids, with what proves it."""
+    closed = np.flatnonzero(served.closed != NEVER).tolist()
     return Answer(
-        pairs=pairs_in_turn,
-        score=sum(one.score for one in pairs_in_turn),
-        unplaced=tuple(one.id for one in turns if one.id not in chosen),
-        prices=tuple(sorted(prices)),
+        pairs=made,
+        score=sum(one.score for one in made),
+        unplaced=tuple(asked.families[one] for one in np.flatnonzero(served.seat == NOBODY)),
+        prices=tuple((asked.supporters[one], int(prices[one])) for one in np.flatnonzero(prices)),
+        closed=tuple(
+            (asked.supporters[one], asked.families[int(served.closed[one])]) for one in closed
+        ),
     )
 
 
 def cost_of_waiting_order(instance: Instance, answer: Answer) -> int:
     """How many points more the same number of families could score if rule 2 did not hold."""
-    return sum(_best_without_turns(island) for island in split(instance)) - answer.score
-
-
-def _pair_island(island: Island) -> tuple[list[Pair], list[tuple[str, int]]]:
-    placed = _placed(island)
-    scores = island.scores()
-    placed_scores = [scores[family] for family in placed]
-    seats, prices = best_seats(placed_scores, island.room)
-    seats = settle(seats, prices, placed_scores, island.room)
-    pairs = [island.pairs[family][seat] for family, seat in zip(placed, seats, strict=True)]
-    named = zip(island.supporters, prices, strict=True)
-    return pairs, [(supporter, price) for supporter, price in named if price]
-
-
-def _placed(island: Island) -> list[int]:
-    reach = [sum(1 << supporter for supporter in pairs) for pairs in island.pairs]
-    seats = serve_in_turn(reach, island.room)
-    return [family for family, seat in enumerate(seats) if seat is not None]
-
-
-def _best_without_turns(island: Island) -> int:
-    """The highest score of any largest placed set: staying out is a seat worth far too little."""
-    scores = island.scores()
-    bonus = 1 + sum(max(row.values()) for row in scores)
-    room = list(island.room)
-    rows: list[dict[int, int]] = []
-    for row, pairs in zip(scores, island.pairs, strict=True):
-        raised = {supporter: score + bonus for supporter, score in row.items()}
-        if not any(one.locked for one in pairs.values()):
-            raised[len(room)] = 0
-            room.append(1)
-        rows.append(raised)
-    seats, _ = best_seats(rows, room)
-    inside = [(f, s) for f, s in enumerate(seats) if s < len(island.room)]
-    return sum(scores[family][supporter] for family, supporter in inside)
+    asked = board_of(instance)
+    if not len(asked.supporter):
+        return 0
+    locked = {one.seeking for one in instance.pairs if one.locked}
+    free = [at for at, one in enumerate(asked.families) if one not in locked]
+    # Staying out is a seat of one's own, worth too little for a set that is not the largest.
+    bonus = 1 + len(asked.families) * int(asked.score.max())
+    scores = np.concatenate((asked.score.astype(object) + bonus, np.zeros(len(free), object)))
+    fits = 2 * bonus < EXACT_FLOAT
+    freed = board(
+        asked.families,
+        (*asked.supporters, *(f"outside {one}" for one in free)),
+        np.concatenate((asked.room, np.ones(len(free), np.int64))),
+        np.concatenate((asked.family, np.array(free, np.int64))),
+        np.concatenate((asked.supporter, len(asked.supporters) + np.arange(len(free)))),
+        scores.astype(np.int64) if fits else scores,
+    )
+    seats, _ = best_seats(freed)
+    chosen = freed.supporter == seats[freed.family]
+    inside = chosen & (freed.supporter < len(asked.supporters))
+    return int(freed.score[inside].sum()) - bonus * int(inside.sum()) - answer.score

@@ -7,69 +7,89 @@ transversals), and in a matroid the set built in any order has the largest size 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from matching.engine.board import Board, Whole
+
+NOBODY = -1
+NEVER = np.iinfo(np.int64).max
 
 
-def serve_in_turn(reach: Sequence[int], room: Sequence[int]) -> list[int | None]:
-    """For each family in turn order a supporter's number, or None when it cannot be placed.
+@dataclass(frozen=True, slots=True)
+class Served:
+    """`seat[f]`: a supporter for family f, or NOBODY; which one is not the final word, who sits is.
 
-    `reach[f]` has bit s set when family f may sit with supporter s. Which supporter a family
-    sits with is not the final word (see `optimum.py`); who sits at all is.
+    `closed[s]`: the family whose search found nothing but full places here, or NEVER. From then
+    on the families sitting there can only swap among supporters closed by then, for ever. That
+    is the witness for everybody left out; `certificate.py` checks it against all pairs.
     """
-    seats: list[int | None] = [None] * len(reach)
-    guests: list[set[int]] = [set() for _ in room]
-    free = sum(1 << s for s, places in enumerate(room) if places)
-    closed = 0
-    for family in range(len(reach)):
-        end, sender, seen = _find_room(family, reach, guests, free, closed)
-        if end is None:
-            # Everybody reached is full and can only swap among themselves. That stays true
-            # for ever, so no later search needs to look in there again.
-            closed |= seen
-            continue
-        _move_along(end, sender, seats, guests)
-        if len(guests[end]) == room[end]:
-            free &= ~(1 << end)
-    return seats
+
+    seat: Whole
+    closed: Whole
 
 
-def bits(mask: int) -> Iterator[int]:
-    """The numbers of the bits that are set, lowest first."""
-    while mask:
-        low = mask & -mask
-        yield low.bit_length() - 1
-        mask ^= low
+def serve_in_turn(board: Board, *, before: Whole | None = None) -> Served:
+    """Place each family in turn, moving those before it where that helps (augmenting paths).
+
+    `before`: seats of an earlier answer to try first, which only saves time.
+    """
+    table = _Table(board, before)
+    for family in range(len(board.families)):
+        table.serve(family)
+    return Served(np.array(table.seat, dtype=np.int64), np.array(table.closed, dtype=np.int64))
 
 
-def _find_room(
-    family: int, reach: Sequence[int], guests: Sequence[set[int]], free: int, closed: int
-) -> tuple[int | None, dict[int, int], int]:
-    """A supporter with room to be had by moving others, who would move where, all seen."""
-    sender: dict[int, int] = {}
-    seen = closed
-    queue = [family]
-    for guest in queue:
-        new = reach[guest] & ~seen
-        if new & free:
-            end = next(bits(new & free))
-            sender[end] = guest
-            return end, sender, seen
-        seen |= new
-        for supporter in bits(new):
-            sender[supporter] = guest
-            queue.extend(guests[supporter])
-    return None, sender, seen
+class _Table:
+    """Who sits where while families are served; plain lists, because it goes one by one."""
 
+    def __init__(self, board: Board, before: Whole | None) -> None:
+        self.start = board.start.tolist()
+        self.choice = board.supporter.tolist()
+        self.free = board.room.tolist()
+        self.seat = [NOBODY] * len(board.families)
+        self.guests: list[set[int]] = [set() for _ in self.free]
+        self.closed = [NEVER] * len(self.free)
+        self.before = [NOBODY] * len(board.families) if before is None else before.tolist()
 
-def _move_along(
-    end: int, sender: dict[int, int], seats: list[int | None], guests: Sequence[set[int]]
-) -> None:
-    place: int | None = end
-    while place is not None:
-        guest = sender[place]
-        before = seats[guest]
-        seats[guest] = place
-        guests[place].add(guest)
-        if before is not None:
-            guests[before].discard(guest)
-        place = before
+    def serve(self, family: int) -> None:
+        """Find a seat for `family`, or close what its search has seen."""
+        hint = self.before[family]
+        if hint != NOBODY and self.free[hint]:
+            self._sit(family, hint)
+            self.free[hint] -= 1
+            return
+        end, sender = self._find_room(family)
+        if end == NOBODY:
+            for supporter in sender:
+                self.closed[supporter] = family
+            return
+        self.free[end] -= 1
+        while end != NOBODY:
+            guest = sender[end]
+            end_before = self.seat[guest]
+            self._sit(guest, end)
+            end = end_before
+
+    def _find_room(self, family: int) -> tuple[int, dict[int, int]]:
+        """(a supporter with room to be had by moving others, who would move to each one seen)."""
+        sender: dict[int, int] = {}
+        queue = [family]
+        for guest in queue:
+            for supporter in self.choice[self.start[guest] : self.start[guest + 1]]:
+                # What is closed stays closed, so no later search needs to look in there again.
+                if supporter in sender or self.closed[supporter] != NEVER:
+                    continue
+                sender[supporter] = guest
+                if self.free[supporter]:
+                    return supporter, sender
+                queue.extend(self.guests[supporter])
+        return NOBODY, sender
+
+    def _sit(self, family: int, supporter: int) -> None:
+        before = self.seat[family]
+        if before != NOBODY:
+            self.guests[before].discard(family)
+        self.seat[family] = supporter
+        self.guests[supporter].add(family)

@@ -92,13 +92,16 @@ class Answer:
     """One round's answer, families in the order of their turns.
 
     `prices` lists the supporters for whom families compete: (id, how many points more room
-    with them would be worth). They prove that no better total exists; see `certificate.py`.
+    with them would be worth). `closed` lists the supporters who are taken for good: (id, the
+    first family that found nobody but them and those closed before). The first prove that no
+    better total exists, the second that nobody was passed over; see `certificate.py`.
     """
 
     pairs: tuple[Pair, ...]
     score: int
     unplaced: tuple[str, ...]
     prices: tuple[tuple[str, int], ...] = ()
+    closed: tuple[tuple[str, str], ...] = ()
 
     @property
     def placed(self) -> int:

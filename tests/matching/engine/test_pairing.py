@@ -6,12 +6,15 @@ import random
 from dataclasses import replace
 
 import networkx as nx
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from matching.engine.board import board_of
 from matching.engine.certificate import certify
-from matching.engine.optimum import best_seats, seats_by_integers
+from matching.engine.integers import seats_by_integers
+from matching.engine.optimum import best_seats
 from matching.engine.pairing import cost_of_waiting_order, pair
 from matching.engine.terms import LARGEST, Instance, Pair, Seeking, Supporter
 from tests.matching.engine.rounds import round_of, said, small_rounds, try_everything
@@ -125,18 +128,13 @@ def test_it_gives_the_same_answer_in_whatever_order_it_is_asked(instance, chance
 @given(small_rounds())
 def test_it_finds_the_same_total_in_floats_and_in_integers(instance):
     answer = pair(instance)
-    rows = [
-        {
-            int(one.supporter[1:]): one.score
-            for one in instance.admissible()
-            if one.seeking == placed.seeking
-        }
-        for placed in answer.pairs
-    ]
-    room = [one.capacity for one in instance.supporters]
+    asked = board_of(instance)
+    placed = {one.seeking for one in answer.pairs}
+    here = np.array([at for at, one in enumerate(asked.families) if one in placed], np.int64)
+    island = asked.only(here)
     for route in (best_seats, seats_by_integers):
-        seats, prices = route(rows, room)
-        assert sum(row[seat] for row, seat in zip(rows, seats, strict=True)) == answer.score
+        seats, prices = route(island)
+        assert island.score[island.supporter == seats[island.family]].sum() == answer.score
         assert all(price >= 0 for price in prices)
 
 
