@@ -23,13 +23,7 @@ def islands(board: Board) -> Iterator[Whole]:
 
     Families without any pair are in none.
     """
-    families = len(board.families)
-    size = families + len(board.supporters)
-    graph = coo_array(
-        (np.ones(len(board.supporter), dtype=np.int8), (board.family, board.supporter + families)),
-        shape=(size, size),
-    )
-    labels = connected_components(graph, directed=False)[1][:families]
+    labels = _labels(board)
     some = np.flatnonzero(np.diff(board.start))
     order = some[np.argsort(labels[some], kind="stable")]
     ends = np.flatnonzero(np.diff(labels[order])) + 1
@@ -41,3 +35,21 @@ def islands(board: Board) -> Iterator[Whole]:
         done = end
     if done > begin:
         yield np.sort(order[begin:done])
+
+
+def around(board: Board, family: int) -> Whole:
+    """The families of the island of `family`, in turn; itself alone where it has no pair."""
+    labels = _labels(board)
+    return np.flatnonzero(labels == labels[family])
+
+
+def _labels(board: Board) -> Whole:
+    """A number for each family, equal on the same island."""
+    families = len(board.families)
+    size = families + len(board.supporters)
+    graph = coo_array(
+        (np.ones(len(board.supporter), dtype=np.int8), (board.family, board.supporter + families)),
+        shape=(size, size),
+    )
+    labels: Whole = connected_components(graph, directed=False)[1][:families]
+    return labels
