@@ -23,20 +23,32 @@ EXACT_INTEGER = 2**62
 MOST_ENTRIES = 30_000_000
 
 
-def best_seats(board: Board) -> tuple[Whole, Whole]:
+def best_seats(
+    board: Board, *, before: Whole | None = None, gaining: Whole | None = None
+) -> tuple[Whole, Whole]:
     """(seats, prices): a supporter for each family, a whole price for each supporter.
 
     The prices are the lowest that are never below 0 and let every family sit where its score
     less the price is highest; they are 0 wherever room is left. That is what makes the total the highest
     (linear programming duality). All families must be placeable together, or ValueError is raised.
     Prices are Python integers in an object array where they could outgrow 64 bits.
+
+    `before` are the best seats of a moment ago, when some pairs were missing, and `gaining` the families whom
+    a new pair would serve better: an island without any of them is left as it is.
     """
     seats = np.full(len(board.families), -1, dtype=np.int64)
+    stirred = np.ones(len(board.families), dtype=bool)
+    if before is not None and gaining is not None:
+        seats[:] = before
+        stirred[:] = False
+        stirred[gaining] = True
     if not len(board.families):
         return seats, np.zeros(len(board.supporters), dtype=np.int64)
     if not _fits_integers(board):
         return seats_by_integers(board)
     for families in islands(board):
+        if not stirred[families].any():
+            continue
         island = board.only(families)
         found = _seats_by_scipy(island) if _fits_floats(island) else None
         seats[families] = seats_by_integers(island)[0] if found is None else found

@@ -22,21 +22,16 @@ def pair(instance: Instance) -> Answer:
     """The one answer to `instance`; the order in which its parts are listed does not matter."""
     asked = board_of(instance)
     served = serve_in_turn(asked)
-    seats, prices = seat_well(asked, served)
-    by_ids = {(one.seeking, one.supporter): one for one in instance.admissible()}
     placed = np.flatnonzero(served.seat != NOBODY)
+    island = asked.only(placed)
+    best, prices = best_seats(island)
+    seats = settle(island, best, prices)
+    by_ids = {(one.seeking, one.supporter): one for one in instance.admissible()}
     made = tuple(
         by_ids[asked.families[family], asked.supporters[seat]]
         for family, seat in zip(placed.tolist(), seats.tolist(), strict=True)
     )
     return told(asked, served, made, prices)
-
-
-def seat_well(asked: Board, served: Served) -> tuple[Whole, Whole]:
-    """(seats of the families served, in turn; prices): rules 3 and 4 on the set of rules 1 and 2."""
-    placed = asked.only(np.flatnonzero(served.seat != NOBODY))
-    seats, prices = best_seats(placed)
-    return settle(placed, seats, prices), prices
 
 
 def told(asked: Board, served: Served, made: tuple[Pair, ...], prices: Whole) -> Answer:

@@ -205,3 +205,9 @@ def test_it_answers_a_county_round_and_the_answer_holds():
     answer = pair(instance)
     assert answer.placed == 500
     assert certify(instance, answer).findings == []
+
+
+def test_it_says_so_when_not_everybody_fits():
+    asked = board_of(round_of({"a": 1, "b": 1}, {"x": 1}, {("a", "x"): 1, ("b", "x"): 1}))
+    with pytest.raises(ValueError, match="cannot all be placed"):
+        seats_by_integers(asked)
