@@ -65,14 +65,22 @@ def county(
 
 
 def profiles(
-    families: int, supporters: int, towns: int, *, seed: int, room: tuple[int, int] = (1, 3)
+    families: int,
+    supporters: int,
+    towns: int,
+    *,
+    seed: int,
+    room: tuple[int, int] = (1, 3),
+    nowhere: float = 0.0005,
 ) -> tuple[list[SeekingProfile], list[SupporterProfile], NDArray[np.int64]]:
     """Give the same people as `county` as profiles, and the families' waiting days."""
     chance = np.random.default_rng(seed)
     middles = _towns(chance, towns)
     shared = _Shared(chance)
-    seeking = _seeking(chance, families, _points(chance, families, middles), shared)
-    helping = _supporters(chance, supporters, _points(chance, supporters, middles), shared, room)
+    seeking = _seeking(chance, families, _points(chance, families, middles, nowhere), shared)
+    helping = _supporters(
+        chance, supporters, _points(chance, supporters, middles, nowhere), shared, room
+    )
     return seeking, helping, chance.integers(0, 400, families)
 
 
@@ -205,12 +213,14 @@ def _towns(chance: Generator, towns: int) -> NDArray[np.float64]:
     return grid * APART_KM + chance.uniform(-1.25, 1.25, (towns, 2))
 
 
-def _points(chance: Generator, number: int, middles: NDArray[np.float64]) -> Iterable[Point | None]:
-    """Places in cells of about a kilometre, as the product keeps them; of one in two thousand it is not known."""
+def _points(
+    chance: Generator, number: int, middles: NDArray[np.float64], nowhere: float
+) -> Iterable[Point | None]:
+    """Places in cells of about a kilometre, as the product keeps them; of a part `nowhere` of them it is not known."""
     town = chance.integers(0, len(middles), number)
     km = middles[town] + chance.normal(0, TOWN_KM, (number, 2))
     north = np.round(MIDDLE[0] + km[:, 1] / KM_A_DEGREE, 2)
     east = np.round(MIDDLE[1] + km[:, 0] / (KM_A_DEGREE * cos(radians(MIDDLE[0]))), 2)
-    known = chance.random(number) > 0.0005
+    known = chance.random(number) >= nowhere
     places = zip(north.tolist(), east.tolist(), known.tolist(), strict=True)
     return [Point(*place) if there else None for *place, there in places]

@@ -8,13 +8,15 @@ in each band within its reach.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from copy import copy
+from dataclasses import replace
 from datetime import date
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from matching.engine.columns import Floats, Rows
+from matching.engine.columns import Families, Floats, Rows
 from matching.engine.eligibility import admissible
 from matching.engine.scoring import totals
 from matching.engine.tables import AT_ONCE, Tables
@@ -83,6 +85,12 @@ class Index:
             first = last
         i, j = zip(*found, strict=True)
         return np.concatenate(i), np.concatenate(j)
+
+    def seen_from(self, seeking: Families) -> Index:
+        """The same supporters, sorted once, with these families in place of the tables' own."""
+        other = copy(self)
+        other._tables = replace(self._tables, seeking=seeking)
+        return other
 
     def blocks(self, most_pairs: int) -> Iterator[Rows]:
         """All families in order, cut so that no block looks at more than `most_pairs` pairs.
