@@ -100,6 +100,8 @@ class Unplaced:
     `code` is `nobody` (no pair at all), `ruled_out` (only forbidden pairs), `no_room` (every
     supporter within reach came with capacity 0) or `full` (taken by families served earlier).
     `supporters` are all that it competes for, `families` all that sit there, both by id.
+    `gain` is how many more families would have a place if the supporter `like`, one of them,
+    had 1, 2 or 3 places more.
     """
 
     seeking: str
@@ -107,3 +109,5 @@ class Unplaced:
     reason: str
     supporters: tuple[str, ...] = ()
     families: tuple[str, ...] = ()
+    gain: tuple[int, ...] = ()
+    like: str = ""
