@@ -59,6 +59,9 @@ def _chosen(instance: Instance, own: dict[str, str], places: int, most: int) -> 
         return []
     families = [family.id for family in instance.turns()]
     supporters = sorted(left)
+    # Nobody can be on more lists than there are, however large a number was asked for.
+    most = min(max(left.values()), len(families))
+    places = min(places, len(supporters))
     turn = {family: at for at, family in enumerate(families)}
     number = {supporter: at for at, supporter in enumerate(supporters)}
     pairs.sort(key=lambda pair: (turn[pair.seeking], number[pair.supporter]))
@@ -68,7 +71,7 @@ def _chosen(instance: Instance, own: dict[str, str], places: int, most: int) -> 
             np.array([number[pair.supporter] for pair in pairs]),
             np.array([pair.score for pair in pairs], dtype=object),
             np.full(len(families), places),
-            np.array([max(0, left[supporter]) for supporter in supporters]),
+            np.array([min(max(0, left[supporter]), most) for supporter in supporters]),
         )
     )
     return [pair for pair, taken in zip(pairs, chosen, strict=True) if taken]

@@ -27,6 +27,7 @@ from matching.engine.terms import (
     Unplaced,
     shown,
 )
+from matching.engine.whynot import WhyNot
 
 VERSION = 1
 
@@ -74,7 +75,7 @@ def write_answer(
     certificate: Certificate,
     *,
     lists: Mapping[str, Sequence[str]] | None = None,
-    why_not: Any | None = None,
+    why_not: WhyNot | None = None,
 ) -> str:
     """One line of JSON, always the same for the same answer; `lists` and `why_not` when asked."""
     told: dict[str, object] = {
