@@ -6,6 +6,7 @@ Everything that the proved prices call level is a best answer too; one of them i
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -90,80 +91,120 @@ class _Circles:
         self.used: list[int] = [*names.tolist(), *shows.tolist()]
         prices = [*found.row_price.tolist(), *found.seat_price.tolist()]
         nodes = sorted({node for ends in self.ends for node in ends})
-        self.free = [node for node in nodes if prices[node] == 0]
-        self.is_free = set(self.free)
-        # Where a step may lead: from a family to a name not taken, from a name to its family.
+        self.free = {node for node in nodes if prices[node] == 0}
+        # Where a step may lead, and from where: from a family to a name it has not, from a
+        # name to the family that has it.
         self.steps: dict[int, set[int]] = {node: set() for node in nodes}
+        self.back: dict[int, set[int]] = {node: set() for node in nodes}
         for at, (row, seat) in zip(self.pairs, self.ends, strict=True):
-            start, end = (seat, row) if found.taken[at] else (row, seat)
-            self.steps[start].add(end)
+            self._point(*((seat, row) if found.taken[at] else (row, seat)))
 
     def settle(self, taken: Numbers) -> None:
         """Settle pair after pair, in `taken` itself."""
-        lost: set[int] = set()
         family = -1
         for at, (row, seat) in zip(self.pairs, self.ends, strict=True):
             if row != family:
-                family, lost = row, set()
+                family = row
+                search = _Search(self, home=row)
             has = row in self.steps[seat]
-            if not has and seat not in lost:
-                came = self._way(seat, row, lost)
-                if came is not None:
-                    self._turn(came, seat, row)
+            if not has:
+                way = search.way(seat)
+                if way:
+                    self._turn(way)
                     has = True
             taken[at] = has
-            self.steps[seat].discard(row)
-            self.steps[row].discard(seat)
+            self._forget(*((seat, row) if has else (row, seat)))
 
-    def _way(self, start: int, home: int, lost: set[int]) -> dict[int, int] | None:
-        """How to come from `start` to `home`; what leads nowhere is added to `lost`.
-
-        Who was lost once for this family stays lost: a circle that is turned later never
-        meets them, because everybody on it leads home.
-        """
-        came = {start: -1}
-        queue = [start]
-        for node in queue:
-            for onward in self._onward(node, home):
-                if onward not in came and onward not in lost:
-                    came[onward] = node
-                    if onward == home:
-                        return came
-                    queue.append(onward)
-        lost.update(queue)
-        return None
-
-    def _onward(self, node: int, home: int) -> list[int]:
-        if node == self.hub:
-            gives = self._hub_gives(home)
-            return [home] if gives else [one for one in self.free if self._hub_gives(one)]
-        found = [home] if home in self.steps[node] else list(self.steps[node])
-        if node in self.is_free and self._hub_takes(node):
-            found.append(self.hub)
-        return found
-
-    def _hub_takes(self, node: int) -> bool:
+    def hub_takes(self, node: int) -> bool:
+        """Whether a step leads from `node` to the hub."""
         used = self.used[node]
-        return used > 0 if node < self.rows else used < self.room[node]
+        return node in self.free and (used > 0 if node < self.rows else used < self.room[node])
 
-    def _hub_gives(self, node: int) -> bool:
-        if node not in self.is_free:
-            return False
+    def hub_gives(self, node: int) -> bool:
+        """Whether a step leads from the hub to `node`."""
         used = self.used[node]
-        return used < self.room[node] if node < self.rows else used > 0
+        return node in self.free and (used < self.room[node] if node < self.rows else used > 0)
 
-    def _turn(self, came: dict[int, int], start: int, home: int) -> None:
-        """Turn the circle: from `home` to `start`, and along the way back home."""
-        self.steps[home].discard(start)
-        self.steps[start].add(home)
-        node = home
-        while node != start:
-            before = came[node]
-            if before == self.hub:
-                self.used[node] += 1 if node < self.rows else -1
-            elif node == self.hub:
-                self.used[before] += -1 if before < self.rows else 1
+    def _point(self, start: int, end: int) -> None:
+        self.steps[start].add(end)
+        self.back[end].add(start)
+
+    def _forget(self, start: int, end: int) -> None:
+        self.steps[start].discard(end)
+        self.back[end].discard(start)
+
+    def _turn(self, way: list[int]) -> None:
+        """Turn the circle along `way` and back to its start: every step now leads the other way."""
+        for start, end in pairwise([way[-1], *way]):
+            if start == self.hub:
+                self.used[end] += 1 if end < self.rows else -1
+            elif end == self.hub:
+                self.used[start] += -1 if start < self.rows else 1
             else:
-                self.steps[before].discard(node)
-                self.steps[node].add(before)
-            node = before
+                self._forget(start, end)
+                self._point(end, start)
+
+
+class _Search:
+    """Looks for ways to one family, its home, from both ends at once.
+
+    The hub may lead to thousands, so nobody walks through it: it is enough to know that one
+    side can step into it and the other can be stepped to from it.
+    """
+
+    def __init__(self, circles: _Circles, *, home: int) -> None:
+        self.circles = circles
+        self.home = home
+        # Who leads nowhere stays lost, and who does not lead home stays outside: a circle
+        # that is turned later never meets them, because everybody on it leads home.
+        self.lost: set[int] = set()
+        self.inside: set[int] | None = None
+
+    def way(self, start: int) -> list[int]:
+        """The nodes from `start` to home, both included; empty when there is no way."""
+        if start in self.lost or (self.inside is not None and start not in self.inside):
+            return []
+        circles = self.circles
+        came, goes = {start: -1}, {self.home: -1}
+        ahead, behind = [start], [self.home]
+        into = start if circles.hub_takes(start) else -1
+        out = self.home if circles.hub_gives(self.home) else -1
+        while into < 0 or out < 0:
+            if not ahead and into < 0:
+                self.lost.update(came)
+                return []
+            if not behind and out < 0:
+                self.inside = set(goes)
+                return []
+            if ahead and (len(ahead) <= len(behind) or not behind):
+                met, ahead = _wider(ahead, came, goes, circles.steps)
+                into = next(filter(circles.hub_takes, ahead), into) if into < 0 else into
+            else:
+                met, behind = _wider(behind, goes, came, circles.back)
+                out = next(filter(circles.hub_gives, behind), out) if out < 0 else out
+            if met >= 0:
+                return [*_chain(met, came)[::-1], *_chain(met, goes)[1:]]
+        return [*_chain(into, came)[::-1], circles.hub, *_chain(out, goes)]
+
+
+def _wider(
+    edge: list[int], mine: dict[int, int], theirs: dict[int, int], steps: dict[int, set[int]]
+) -> tuple[int, list[int]]:
+    """One step further on this side: where it meets the other (or -1), and the new edge."""
+    new: list[int] = []
+    for node in edge:
+        for onward in steps[node]:
+            if onward not in mine:
+                mine[onward] = node
+                if onward in theirs:
+                    return onward, new
+                new.append(onward)
+    return -1, new
+
+
+def _chain(node: int, towards: dict[int, int]) -> list[int]:
+    chain = []
+    while node >= 0:
+        chain.append(node)
+        node = towards[node]
+    return chain
