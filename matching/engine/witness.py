@@ -9,22 +9,31 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from matching.engine.eligibility import Blocker
+import networkx as nx
+
+from matching.engine import wording
+from matching.engine.graph import FAMILY, competition, contested, further
 from matching.engine.terms import Answer, Instance, Seeking, Unplaced
-
-# For one family: each supporter who was compared with it, and what stood in the way.
-LookedAt = Mapping[str, Sequence[Blocker]]
+from matching.engine.wording import LookedAt
 
 
 @dataclass(frozen=True, slots=True)
 class Shortage:
-    """Families left waiting for the same supporters. `words` is a line for the recruiting list."""
+    """Families left waiting for the same supporters. `words` is a line for the recruiting list.
+
+    `gain` is how many more families in the whole round would have a place if one of these
+    supporters, or one more like them, had room for 1, 2 and 3 more; `like` is the id of the
+    supporter for whom that is true, the one with whom three places would help most.
+    """
 
     waiting: tuple[str, ...]
     placed: tuple[str, ...]
     supporters: tuple[str, ...]
     words: str
+    gain: tuple[int, ...] = ()
+    like: str = ""
 
 
 def explain(
@@ -35,163 +44,152 @@ def explain(
     `looked_at` says for a family whom eligibility turned away and why, so that "nobody can be
     paired with them" can name what stands in the way.
     """
-    round_ = _Round(instance, answer)
-    said: list[Unplaced] = []
-    for family in instance.turns():
-        if family.id not in round_.seat:
-            said.append(_explain(round_, family, said, (looked_at or {}).get(family.id)))
-    return tuple(said)
+    placed = {pair.seeking for pair in answer.pairs}
+    waiting = [family for family in instance.turns() if family.id not in placed]
+    if not waiting:
+        return ()
+    queues = _Queues(instance, answer, waiting)
+    forbidden = Counter(pair.seeking for pair in instance.pairs if pair.forbidden)
+    return tuple(
+        queues.explain(family)
+        if queues.within(family)
+        else _without(family, forbidden[family.id], (looked_at or {}).get(family.id))
+        for family in waiting
+    )
 
 
-def shortages(unplaced: Sequence[Unplaced]) -> tuple[Shortage, ...]:
-    """The unplaced families grouped by the supporters they compete for, earliest turn first."""
+def shortages(
+    unplaced: Sequence[Unplaced], *, named: Mapping[str, str] | None = None
+) -> tuple[Shortage, ...]:
+    """The unplaced families grouped by the supporters they compete for, earliest turn first.
+
+    `named` gives the names of families and supporters by id, for the words; without it
+    they are counted, not named.
+    """
     groups: dict[tuple[str, ...], list[Unplaced]] = {}
+    # Those in one queue share one tuple, which is read once instead of once a family.
+    group_of: dict[int, list[Unplaced]] = {}
     for one in unplaced:
         if one.supporters:
-            groups.setdefault(one.supporters, []).append(one)
-    return tuple(_shortage(group) for group in groups.values())
+            shared = id(one.supporters)
+            if shared not in group_of:
+                group_of[shared] = groups.setdefault(one.supporters, [])
+            group_of[shared].append(one)
+    return tuple(_shortage(group, named) for group in groups.values())
 
 
-class _Round:
-    """The round, arranged for asking who could sit where if others moved."""
+def _without(family: Seeking, forbidden: int, looked_at: LookedAt | None) -> Unplaced:
+    if forbidden:
+        return Unplaced(family.id, "ruled_out", wording.ruled_out(forbidden))
+    return Unplaced(family.id, "nobody", wording.nobody(looked_at))
 
-    def __init__(self, instance: Instance, answer: Answer) -> None:
-        self.seat = {pair.seeking: pair.supporter for pair in answer.pairs}
-        self.family = {family.id: family for family in instance.seeking}
+
+@dataclass(slots=True)
+class _Queue:
+    """Those who wait for the same supporters: whom they wait for, who is there, what would help."""
+
+    supporters: tuple[str, ...]
+    families: tuple[str, ...]
+    kept: int
+    shortest_wait: int | None
+    gain: tuple[int, ...]
+    like: str
+    # Other queues, and this one, that wait for some of the same supporters.
+    beside: set[int]
+    served: int = 0
+
+
+class _Queues:
+    """The queues of a round, worked out once for all who wait in them."""
+
+    def __init__(self, instance: Instance, answer: Answer, waiting: Sequence[Seeking]) -> None:
+        self.graph: nx.DiGraph[Any] = competition(instance, answer)
         self.turn = {family.id: at for at, family in enumerate(instance.turns())}
-        self.capacity = {supporter.id: supporter.capacity for supporter in instance.supporters}
-        self.locked = {pair.seeking for pair in instance.pairs if pair.locked}
-        self.forbidden = Counter(pair.seeking for pair in instance.pairs if pair.forbidden)
-        self.within: dict[str, set[str]] = {}
-        for pair in instance.admissible():
-            self.within.setdefault(pair.seeking, set()).add(pair.supporter)
-        self.guests: dict[str, list[str]] = {}
-        self.onward: dict[str, set[str]] = {}
-        for family, supporter in self.seat.items():
-            self.guests.setdefault(supporter, []).append(family)
-            self.onward.setdefault(supporter, set()).update(self.within[family])
-        self.known: dict[frozenset[str], frozenset[str]] = {}
+        reached = contested(self.graph, [family.id for family in waiting])
+        found_in_turn = dict.fromkeys(found[0] for found in reached.values())
+        number = {found: at for at, found in enumerate(found_in_turn)}
+        self.queue_of = {family: number[found[0]] for family, found in reached.items()}
+        self.lines: dict[str, set[int]] = {}
+        for found, at in number.items():
+            for one in found:
+                self.lines.setdefault(one, set()).add(at)
+        guests = dict(reached.values())
+        asked = self._asked_directly(waiting)
+        self.length = Counter(self.queue_of.values())
+        self.queues = [self._queue(found, guests[found], asked) for found in number]
 
-    def competes_for(self, family: str) -> frozenset[str]:
-        """Every supporter this family could free by moving others from one to the next."""
-        start = frozenset(self.within.get(family, ()))
-        if start not in self.known:
-            seen = set(start)
-            queue = list(start)
-            for supporter in queue:
-                new = self.onward.get(supporter, set()) - seen
-                seen |= new
-                queue.extend(new)
-            self.known[start] = frozenset(seen)
-        return self.known[start]
+    def within(self, family: Seeking) -> int:
+        """With how many supporters `family` could be paired."""
+        count: int = self.graph.out_degree((FAMILY, family.id))
+        return count
 
+    def explain(self, family: Seeking) -> Unplaced:
+        """The reason for `family`; families are asked in turn, each once."""
+        queue = self.queues[self.queue_of[family.id]]
+        ahead = sum(self.queues[at].served for at in queue.beside)
+        queue.served += 1
+        direct, reached = self.within(family), len(queue.supporters)
+        if queue.families:
+            longer = len(queue.families) - queue.kept
+            as_long = queue.shortest_wait == family.waiting_days
+            who = wording.who(longer, queue.kept, as_long=as_long)
+            code, reason = "full", wording.taken(direct, reached, who)
+        else:
+            code, reason = "no_room", wording.no_room(reached)
+        return Unplaced(
+            family.id,
+            code,
+            f"{reason} {wording.one_more(reached, ahead)}",
+            queue.supporters,
+            queue.families,
+            queue.gain,
+            queue.like,
+        )
 
-def _explain(
-    round_: _Round, family: Seeking, before: Sequence[Unplaced], looked_at: LookedAt | None
-) -> Unplaced:
-    within = round_.within.get(family.id)
-    if not within:
-        ruled_out = round_.forbidden[family.id]
-        if ruled_out:
-            return Unplaced(family.id, "ruled_out", _ruled_out(ruled_out))
-        return Unplaced(family.id, "nobody", _nobody(looked_at))
-    supporters = round_.competes_for(family.id)
-    families = sorted(
-        (guest for one in supporters for guest in round_.guests.get(one, ())),
-        key=round_.turn.__getitem__,
-    )
-    ahead = sum(1 for one in before if not supporters.isdisjoint(one.supporters))
-    if families:
-        code, reason = "full", _taken(len(within), len(supporters), _who(round_, family, families))
-    else:
-        code, reason = "no_room", _no_room(len(supporters))
-    return Unplaced(
-        family.id,
-        code,
-        f"{reason} {_one_more(len(supporters), ahead)}",
-        tuple(sorted(supporters)),
-        tuple(families),
-    )
+    def _asked_directly(self, waiting: Sequence[Seeking]) -> Counter[str]:
+        return Counter(
+            supporter
+            for family in waiting
+            for _, supporter in self.graph.successors((FAMILY, family.id))
+        )
 
+    def _queue(
+        self, supporters: frozenset[str], guests: frozenset[str], asked: Counter[str]
+    ) -> _Queue:
+        families = tuple(sorted(guests, key=self.turn.__getitem__))
+        known = [self.graph.nodes[FAMILY, one] for one in families]
+        waits = [one["waiting_days"] for one in known if not one["locked"]]
+        beside = set().union(*(self.lines[one] for one in supporters))
+        gain, like = self._gain(supporters, asked, sum(self.length[at] for at in beside))
+        return _Queue(
+            tuple(sorted(supporters)),
+            families,
+            len(known) - len(waits),
+            min(waits, default=None),
+            gain,
+            like,
+            beside,
+        )
 
-def _ruled_out(count: int) -> str:
-    if count == 1:
-        return "The only supporter they could be paired with was ruled out by a person."
-    return f"All {count} supporters they could be paired with were ruled out by a person."
-
-
-def _nobody(looked_at: LookedAt | None) -> str:
-    if looked_at is None:
-        return "Nobody can be paired with them yet: no supporter meets every rule for them."
-    if not looked_at:
-        return "Nobody can be paired with them yet: no supporter lives near enough."
-    # Each supporter is counted under the first thing in the way, so that the counts add up.
-    counts = Counter(found[0].label for found in looked_at.values() if found)
-    parts = [f"{count} {label}" for label, count in sorted(counts.items(), key=_most_first)]
-    said = (
-        f"Nobody can be paired with them yet. Of {_some(len(looked_at), 'supporter')} looked at: "
-    )
-    single = Counter(found[0].label for found in looked_at.values() if len(found) == 1)
-    if not single:
-        return said + "; ".join(parts) + "."
-    label, count = min(single.items(), key=_most_first)
-    return f"{said}{'; '.join(parts)}. For {count}, only one thing is in the way: {label}."
-
-
-def _most_first(counted: tuple[str, int]) -> tuple[int, str]:
-    return -counted[1], counted[0]
+    def _gain(
+        self, supporters: frozenset[str], asked: Counter[str], waiting: int
+    ) -> tuple[tuple[int, ...], str]:
+        """What 1, 2 and 3 more places would do with the supporter where they do most."""
+        best: tuple[int, ...] = ()
+        like = ""
+        for one in sorted(supporters, key=lambda one: (-asked[one], one)):
+            gain = further(self.graph, one)
+            if gain > best:
+                best, like = gain, one
+            if best[-1] == min(len(best), waiting):
+                break
+        return best, like
 
 
-def _taken(direct: int, reached: int, who: str) -> str:
-    if reached == direct:
-        full = {1: "who is taken", 2: "and both are taken"}.get(direct, "and all are taken")
-        return f"They could be paired with {_some(direct, 'supporter')}, {full} by {who}."
-    full = {1: "who is taken", 2: "both taken"}.get(direct, "all taken")
-    return (
-        f"They could be paired with {_some(direct, 'supporter')}, {full}. Moving other families "
-        f"around reaches {reached} supporters in all, but those are taken too, by {who}."
-    )
-
-
-def _who(round_: _Round, family: Seeking, families: Sequence[str]) -> str:
-    waits = [round_.family[one].waiting_days for one in families if one not in round_.locked]
-    kept = len(families) - len(waits)
-    if not waits:
-        return f"{_some(kept, 'family', 'families')} whose pair a person decided to keep"
-    longer = "waited longer"
-    if min(waits) == family.waiting_days:
-        longer = "waited longer, or just as long and come first by id"
-    who = f"{_some(len(waits), 'family', 'families')} who {longer}"
-    return f"{who}, and {kept} whose pair a person decided to keep" if kept else who
-
-
-def _no_room(count: int) -> str:
-    none = {1: "who has no room", 2: "but neither has room"}.get(count, "but none has room")
-    return f"They could be paired with {_some(count, 'supporter')}, {none} for anybody new."
-
-
-def _one_more(supporters: int, ahead: int) -> str:
-    where = {1: "there", 2: "with either"}.get(supporters, "with any of them")
-    if not ahead:
-        return f"Room for one more family {where} would place them."
-    others = "1 other family" if ahead == 1 else f"{ahead} other families"
-    comes = "comes" if ahead == 1 else "come"
-    return (
-        f"Room for one more family {where} would place one more, "
-        f"but {others} still waiting for the same people {comes} first."
-    )
-
-
-def _shortage(group: Sequence[Unplaced]) -> Shortage:
+def _shortage(group: Sequence[Unplaced], named: Mapping[str, str] | None) -> Shortage:
     first = group[0]
-    all_of_them = len(group) + len(first.families)
-    left = "1 is left waiting" if len(group) == 1 else f"{len(group)} are left waiting"
-    words = (
-        f"{_some(all_of_them, 'family has', 'families share')} only "
-        f"{_some(len(first.supporters), 'supporter')}, with room for {len(first.families)}: {left}."
+    waiting = tuple(one.seeking for one in group)
+    words = wording.shortage(
+        waiting, len(first.families), len(first.supporters), first.gain, first.like, named
     )
-    return Shortage(tuple(one.seeking for one in group), first.families, first.supporters, words)
-
-
-def _some(count: int, one: str, many: str | None = None) -> str:
-    return f"{count} {one if count == 1 else many or one + 's'}"
+    return Shortage(waiting, first.families, first.supporters, words, first.gain, first.like)

@@ -4,6 +4,7 @@ A newcomer would look for behaviour here. There is next to none: the rules live 
 beside this package, and these values only carry what the rules read and say.
 """
 
+from matching.engine.terms.checking import LARGEST, InstanceError, shown
 from matching.engine.terms.profiles import (
     Child,
     Point,
@@ -13,15 +14,12 @@ from matching.engine.terms.profiles import (
     Term,
 )
 from matching.engine.terms.rounds import (
-    LARGEST,
     Answer,
     Instance,
-    InstanceError,
     Pair,
     Seeking,
     Supporter,
     Unplaced,
-    shown,
 )
 from matching.engine.terms.scores import Part, Score, Weights
 

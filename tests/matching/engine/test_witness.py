@@ -102,7 +102,69 @@ def test_it_groups_the_families_behind_one_shortage():
     instance = round_of(waits, {"x": 1}, scores)
     (one,) = shortages(explain(instance, pair(instance)))
     assert (one.waiting, one.placed, one.supporters) == (("bea", "cat"), ("ann",), ("x",))
-    assert one.words == "3 families share only 1 supporter, with room for 1: 2 are left waiting."
+    assert one.words == (
+        "Three families share only one supporter, who has room for one: two are left waiting. "
+        "Room for one more there would place one more family; one more supporter like this one, "
+        "with room for three, would place two."
+    )
+
+
+def test_it_names_people_when_it_is_given_names():
+    waits = {"ann": 30, "bea": 20, "cat": 10, "dee": 5, "eve": 4, "fay": 3}
+    scores = {(family, one): 1 for family in waits for one in "xy"}
+    instance = round_of(waits, {"x": 1, "y": 1}, scores)
+    named = {"cat": "the K. family", "dee": "the L. family", "x": "Grace"}
+    (one,) = shortages(explain(instance, pair(instance)), named=named)
+    assert one.words == (
+        "The K. family, the L. family and four more share only two supporters, who together have "
+        "room for two: four are left waiting. Room for one more there would place one more family; "
+        "one more supporter like Grace, with room for three, would place three."
+    )
+    assert (one.gain, one.like) == ((1, 2, 3), "x")
+
+
+def test_it_says_when_more_places_in_one_house_would_not_place_more():
+    """Only ann can move to y, so places with y place one; with x they place everybody."""
+    waits = {"ann": 30, "bea": 20, "cat": 10}
+    scores = {("ann", "x"): 1, ("ann", "y"): 9, ("bea", "x"): 1, ("cat", "x"): 1}
+    instance = round_of(waits, {"x": 1, "y": 0}, scores)
+    (one,) = shortages(explain(instance, pair(instance)))
+    assert (one.gain, one.like) == ((1, 2, 2), "x")
+
+
+def test_it_says_a_shortage_of_one_family_plainly():
+    instance = round_of({"ann": 3}, {"x": 0, "y": 0}, {("ann", "x"): 1, ("ann", "y"): 1})
+    (one,) = shortages(explain(instance, pair(instance)))
+    assert one.words == (
+        "One family has only two supporters, and none of them has room. "
+        "Room for one more there would place one more family."
+    )
+
+
+@settings(max_examples=200, deadline=None)
+@given(small_rounds())
+def test_it_is_exact_about_what_one_two_and_three_more_places_would_do(instance):
+    """… with the supporter it names, and three places with any other of them do no more."""
+    answer = pair(instance)
+    for short in shortages(explain(instance, answer)):
+        most = []
+        for one in short.supporters:
+            gain = tuple(
+                pair(_with_more(instance, one, places)).placed - answer.placed
+                for places in (1, 2, 3)
+            )
+            most.append(gain)
+            if one == short.like:
+                assert gain == short.gain
+        assert max(most) == short.gain
+
+
+def _with_more(instance: Instance, supporter: str, places: int) -> Instance:
+    more = tuple(
+        replace(one, capacity=one.capacity + places * (one.id == supporter))
+        for one in instance.supporters
+    )
+    return replace(instance, supporters=more)
 
 
 @settings(max_examples=200, deadline=None)
