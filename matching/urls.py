@@ -17,6 +17,7 @@ urlpatterns = [
     path("rounds/", rounds.rounds, name="rounds"),
     path("rounds/open/<int:area_id>/", rounds.open_round, name="open_round"),
     path("rounds/<int:id>/", rounds.round_, name="round"),
+    path("rounds/<int:id>/stop/", rounds.stop, name="stop_round"),
     path("rounds/<int:id>/approve/", rounds.approve_all, name="approve_all"),
     path("rounds/<int:id>/send/", rounds.send, name="send"),
     path("pairs/<int:id>/", rounds.decide, name="decide"),
