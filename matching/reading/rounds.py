@@ -81,6 +81,7 @@ class RoundPage:
     wanted: list[Wanted]
     cost: int
     overtaken: bool
+    has_others: bool
 
     @property
     def open(self) -> bool:
@@ -120,6 +121,7 @@ def round_page(round_: Round, *, page: str | None) -> RoundPage:
     answer = round_.answer
     unplaced = _unplaced(answer["unplaced"]) if shown.number == 1 else []
     waiting = {one.family.pk: one.family for one in unplaced}
+    others = Round.objects.done().filter(area=round_.area_id).exclude(pk=round_.pk)
     return RoundPage(
         round=round_,
         on=timezone.localdate(round_.opened_at),
@@ -133,7 +135,8 @@ def round_page(round_: Round, *, page: str | None) -> RoundPage:
         more_unplaced=max(0, len(answer["unplaced"]) - MOST_UNPLACED),
         wanted=[_wanted(one, waiting) for one in answer["shortages"]] if unplaced else [],
         cost=answer["cost_of_waiting_order"],
-        overtaken=Round.objects.done().filter(area=round_.area_id, pk__gt=round_.pk).exists(),
+        overtaken=others.filter(pk__gt=round_.pk).exists(),
+        has_others=others.exists(),
     )
 
 

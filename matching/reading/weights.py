@@ -11,6 +11,7 @@ from datetime import datetime
 from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import ngettext
 
 from matching.engine.terms import Weights
 from matching.engine.whatif import Moved
@@ -144,12 +145,15 @@ def _move(one: Preview, moved: Moved, *, named: bool) -> Move:
     if named:
         return Move(family.display_name, *(str(other_of(helper).name) for helper in supporters))
     days = one.seen.waiting[moved.seeking]
-    who = _("A family in %(place)s, waited %(days)d days") % {"place": family.place, "days": days}
+    who = ngettext("%(place)s, waited %(days)d day", "%(place)s, waited %(days)d days", days) % {
+        "place": family.place,
+        "days": days,
+    }
     return Move(who, *(_unnamed(helper) for helper in supporters))
 
 
 def _unnamed(helper: Supporter) -> str:
     if helper.family:
-        return _("a sharing family in %(place)s") % {"place": helper.family.place}
+        return _("Sharing family, %(place)s") % {"place": helper.family.place}
     assert helper.volunteer is not None, "the database holds one of the two"
-    return _("a volunteer in %(place)s") % {"place": helper.volunteer.place}
+    return _("Volunteer, %(place)s") % {"place": helper.volunteer.place}

@@ -80,7 +80,7 @@ def _page(
     previews: list[AreaPreview] | None = None,
     overtaken_by: WeightsVersion | None = None,
 ) -> HttpResponse:
-    read = versions()
+    roles = roles_of(request.user)
     return render(
         request,
         "matching/weights.html",
@@ -88,8 +88,8 @@ def _page(
             "form": form,
             "previews": previews,
             "overtaken_by": overtaken_by,
-            "versions": read,
-            "newest": read[0],
-            "may_decide": "manager" in roles_of(request.user),
+            "versions": versions(),
+            "may_decide": "manager" in roles,
+            "coaches": "coach" in roles,
         },
     )

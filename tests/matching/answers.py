@@ -106,6 +106,7 @@ ANSWERS = {
         method="post",
     ),
     "matching:round": Answer(**COACHES, coach=200, wrong_coach=404, make=opened),
+    "matching:difference": Answer(**COACHES, coach=200, wrong_coach=404, make=opened),
     "matching:stop_round": Answer(
         **COACHES, coach=302, wrong_coach=404, make=opened, method="post"
     ),
