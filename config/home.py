@@ -75,6 +75,12 @@ DESKS = (
         _lazy("Six honest numbers, and how many each counts"),
     ),
     (
+        "manager",
+        "matching:weights",
+        _lazy("What counts in a match"),
+        _lazy("Seven numbers that decide who is with whom"),
+    ),
+    (
         "safeguarding",
         "safeguarding:concerns",
         _lazy("Concerns"),

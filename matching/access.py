@@ -61,7 +61,8 @@ def round_for(user: User, round_id: int) -> Round:
     """Give a coach a round of one of their own areas; 404 for any other."""
     found = (
         Round.objects.filter(area__coaches=user, pk=round_id)
-        .select_related("area", "opened_by")
+        .select_related("area", "opened_by", "stopped_by", "weights")
+        .defer("snapshot")  # no page shows it, and it may be megabytes
         .first()
     )
     if found is None:

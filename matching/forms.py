@@ -8,10 +8,15 @@ from uuid import uuid4
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from matching.models import Contact, LinkUp, Proposal
+from matching.engine.terms import Weights
+from matching.models import Contact, LinkUp, Proposal, WeightsVersion
+from matching.models.weights import PARTS
+from matching.reading.weights import MEANINGS
 from timebank.forms import day_field, duration_field
 
 MOST_GIVEN_BACK = 4000  # letters
+# The matcher takes up to 1,000. Nobody can say what 7 beside 381 means; 0 to 10 can be talked about.
+HEAVIEST = 10
 CHILDREN = [
     ("same", _("They would pick the same")),
     ("other", _("They would pick somebody else")),
@@ -144,3 +149,65 @@ class EndForm(forms.Form):
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
+
+
+class WeightsForm(forms.Form):
+    """How much each part counts, from 0 to 10, and why; `base` is the version that the numbers were made from."""
+
+    base = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
+    why = forms.CharField(
+        label=_("Why these?"),
+        help_text=_("A sentence or two. It stays beside the version for whoever looks back."),
+        max_length=280,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": _("Say in a few words why, for whoever looks back.")},
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for part in PARTS:
+            label, meaning = MEANINGS[part]
+            words = _("Write a whole number from 0 to 10 for “%(part)s”.") % {"part": label}
+            self.fields[part] = forms.IntegerField(
+                label=label,
+                help_text=meaning,
+                min_value=0,
+                max_value=HEAVIEST,
+                widget=forms.TextInput(attrs={"inputmode": "numeric"}),
+                error_messages=dict.fromkeys(
+                    ("required", "invalid", "min_value", "max_value"), words
+                ),
+            )
+
+    @classmethod
+    def of(cls, version: WeightsVersion) -> "WeightsForm":
+        """Give the form with the numbers of a version in it."""
+        numbers = {part: getattr(version, part) for part in PARTS}
+        return cls(initial={"base": version.version, **numbers})
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse seven times nothing."""
+        told: dict[str, Any] = super().clean() or self.cleaned_data
+        if all(told.get(part) == 0 for part in PARTS):
+            raise forms.ValidationError(
+                _("Let at least one of them count. With all at 0, nothing says who suits whom.")
+            )
+        return told
+
+    def may_be_looked_at(self) -> bool:
+        """Say whether the numbers are in order; a reason is asked for only when they are to be used."""
+        self.errors.pop("why", None)
+        return not self.errors
+
+    def start_from(self, version: WeightsVersion) -> None:
+        """Take a newer version as known, so that pressing once more means it; the numbers stay as written."""
+        self.data = {**self.data.dict(), "base": version.version}  # type: ignore[attr-defined]
+
+    def weights(self) -> Weights:
+        """Give the numbers as the matcher takes them; call it when the form is in order."""
+        return Weights(**{part: self.cleaned_data[part] for part in PARTS})
+
+    @property
+    def numbers(self) -> list[forms.BoundField]:
+        """The boxes of the seven parts, in the order that a score is read out."""
+        return [self[part] for part in PARTS]

@@ -1,41 +1,23 @@
-"""A round: run the matcher for an area, decide on each pair, send the offers.
+"""A round that has an answer: decide on each pair, and on who else stands on a list; send the offers.
 
 A newcomer would work out the lists when they are sent. A coach must have seen everybody whom a family is offered, so
-`open_round` works them out and keeps them. Days may lie between: `send` looks again and only ever takes people off.
+a run (matching.running) works them out and keeps them. Days may lie between: `send` looks again and only ever takes
+people off.
 """
 
-from collections.abc import Iterator
-from dataclasses import asdict, dataclass
-from datetime import datetime, timedelta
-from typing import Any, TypedDict
+from dataclasses import dataclass
+from datetime import datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from matching import notices, offering, snapshot
-from matching.comparing import Comparison, compare, planned_end_on
-from matching.engine.certificate import certify
-from matching.engine.pairing import cost_of_waiting_order, pair
-from matching.engine.shortlist import shortlists
-from matching.engine.terms import Answer, Pair, Score, Weights
-from matching.engine.witness import explain
-from matching.engine.witness import shortages as shortages_of
-from matching.engine_ids import family_id, row_id
+from matching import notices, offering, running
 from matching.models import Alternative, Proposal, Round, Shortlist
-from matching.snapshot import Snapshot
 from people.models import Area, Family, User
-
-WEIGHTS = Weights()  # the programme's policy; its version is stored with every round
-# The same round asked for twice within this time is a double click, or two coaches at once.
-SAME_CLICK = timedelta(seconds=30)
 
 
 class RoundError(Exception):
     """What was asked of the round can't be done; the message is for the coach."""
-
-
-class RoundNotProvenError(RoundError):
-    """The second check did not find the same answer, so nothing was stored."""
 
 
 @dataclass(frozen=True)
@@ -46,39 +28,17 @@ class Sent:
     fell_away: list[Proposal]
 
 
-@transaction.atomic
 def open_round(*, area: Area, by: User, at: datetime) -> Round:
-    """Run the matcher for an area and keep what it saw, answered and proved; nothing is sent to anybody.
+    """Give a round that is run here and now, however tasks are done: for the demonstration, and for tests.
 
-    Raises RoundNotProvenError, and stores nothing, when the certificate doesn't hold.
+    Pages ask `running.ask`. Raises RoundError when the run fails; nothing is sent to anybody.
     """
-    area = Area.objects.select_for_update().get(pk=area.pk)
-    again = area.rounds.filter(opened_at__gt=at - SAME_CLICK, sent_at=None).first()
-    if again is not None:
-        return again
-    seen = snapshot.of_area(area, at=at)
-    compared = compare(seen, weights=WEIGHTS)
-    answer = pair(compared.instance)
-    certificate = certify(compared.instance, answer)
-    if not certificate.holds:
-        raise RoundNotProvenError(
-            _("A second check found something wrong with this round: %(what)s It was not kept.")
-            % {"what": " ".join(certificate.findings)}
-        )
-    made = Round.objects.create(
-        area=area,
-        opened_by=by,
-        opened_at=at,
-        weights=asdict(WEIGHTS),
-        snapshot=_as_seen(seen, compared),
-        answer=_as_answered(compared, answer),
-        certificate=certificate.as_json(),
-    )
-    proposals = Proposal.objects.bulk_create(
-        _proposal(made, seen, compared, one) for one in answer.pairs
-    )
-    Alternative.objects.bulk_create(_alternatives(proposals, compared, answer))
-    return made
+    asked, _waits = running.line_up(area=area, by=by, at=at)
+    running.run(round_id=asked.pk, clock=lambda: at)
+    asked.refresh_from_db()
+    if asked.standing == Round.Standing.FAILED:
+        raise RoundError(asked.get_trouble_display())
+    return asked
 
 
 @transaction.atomic
@@ -134,7 +94,7 @@ def send(*, round: Round, by: User, at: datetime) -> Sent:
 
     Sending twice gives what the first sending made. Raises RoundError when nothing is approved.
     """
-    locked = Round.objects.select_for_update().get(pk=round.pk)
+    locked = Round.objects.select_for_update().light().get(pk=round.pk)
     if locked.sent_at is not None:
         return Sent(list(locked.shortlists.order_by("family_id")), [])
     _open_round(locked)
@@ -145,7 +105,9 @@ def send(*, round: Round, by: User, at: datetime) -> Sent:
         raise RoundError(_("Approve a pair first. Then there is something to send."))
     chosen_from = Family.objects.filter(pk__in=[one.family_id for one in approved])
     list(chosen_from.order_by("pk").select_for_update())  # no other round offers to them meanwhile
-    made = offering.offer(round=locked, approved=approved, weights=WEIGHTS, by=by, at=at)
+    made = offering.offer(
+        round=locked, approved=approved, weights=locked.weights.weights, by=by, at=at
+    )
     locked.sent_at = at
     locked.save(update_fields=["sent_at"])
     offered = {shortlist.family_id for shortlist in made}
@@ -167,9 +129,11 @@ def _locked(proposal: Proposal) -> Proposal:
 
 
 def _open_round(round_: Round) -> None:
+    if not round_.is_done:
+        raise RoundError(_("This round has no pairs to decide on."))
     if round_.sent_at is not None:
         raise RoundError(_("The offers of this round are sent. A new round can change the rest."))
-    if Round.objects.filter(area=round_.area_id, pk__gt=round_.pk).exists():
+    if Round.objects.done().filter(area=round_.area_id, pk__gt=round_.pk).exists():
         raise RoundError(_("A newer round was run for this area. Decide there."))
 
 
@@ -193,89 +157,3 @@ def _list(alternative: Alternative, standing: str, *, by: User, at: datetime) ->
         alternative.decided_by = by
         alternative.decided_at = at
         alternative.save(update_fields=["standing", "decided_by", "decided_at"])
-
-
-# --- What is kept -----------------------------------------------------------------------------
-
-
-def _as_seen(seen: Snapshot, compared: Comparison) -> dict[str, Any]:
-    """The engine's own question and no more: it can be asked again, and tells nobody's language or needs."""
-    instance = compared.instance
-    return {
-        "on": seen.on.isoformat(),
-        "planned_end_on": planned_end_on(seen.on).isoformat(),
-        "instance": {
-            "version": 1,
-            "seeking": [asdict(one) for one in instance.seeking],
-            "supporters": [asdict(one) for one in instance.supporters],
-            "pairs": [asdict(one) for one in instance.pairs],
-        },
-    }
-
-
-def _as_answered(compared: Comparison, answer: Answer) -> dict[str, Any]:
-    unplaced = explain(compared.instance, answer, looked_at=compared.looked_at)
-    waiting = {one.id: one.waiting_days for one in compared.instance.seeking}
-    return {
-        "pairs": [
-            {"seeking": one.seeking, "supporter": one.supporter, "score": one.score}
-            for one in answer.pairs
-        ],
-        "placed": answer.placed,
-        "score": answer.score,
-        "prices": [list(price) for price in answer.prices],
-        "cost_of_waiting_order": cost_of_waiting_order(compared.instance, answer),
-        "unplaced": [
-            {
-                "seeking": one.seeking,
-                "waiting_days": waiting[one.seeking],
-                "code": one.code,
-                "reason": one.reason,
-            }
-            for one in unplaced
-        ],
-        "shortages": [
-            {"waiting": list(one.waiting), "supporters": list(one.supporters), "words": one.words}
-            for one in shortages_of(unplaced)
-        ],
-    }
-
-
-def _proposal(round_: Round, seen: Snapshot, compared: Comparison, one: Pair) -> Proposal:
-    return Proposal(
-        round=round_,
-        family_id=row_id(one.seeking),
-        supporter_id=row_id(one.supporter),
-        waiting_days=seen.waiting[one.seeking],
-        **_added_up(compared.scores[one.seeking, one.supporter]),
-    )
-
-
-def _alternatives(
-    proposals: list[Proposal], compared: Comparison, answer: Answer
-) -> Iterator[Alternative]:
-    lists = shortlists(compared.instance, answer)
-    for proposal in proposals:
-        family = family_id(proposal.family_id)
-        for place, helper in enumerate(lists[family], start=1):
-            if place > 1:  # the first is the proposal itself
-                yield Alternative(
-                    proposal=proposal,
-                    supporter_id=row_id(helper),
-                    place=place,
-                    **_added_up(compared.scores[family, helper]),
-                )
-
-
-class _AddedUp(TypedDict):
-    score: int
-    out_of: int
-    parts: list[dict[str, Any]]
-
-
-def _added_up(score: Score) -> _AddedUp:
-    return {
-        "score": score.total,
-        "out_of": score.out_of,
-        "parts": [asdict(part) for part in score.parts],
-    }

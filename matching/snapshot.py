@@ -4,9 +4,12 @@ A newcomer would leave out supporters who are full or unchecked. They are in: th
 reason, and the reason is what a coach reads under "Not yet, and why".
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db import connection, transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
@@ -34,6 +37,22 @@ class Snapshot:
     ruled_out: Pairs
     families: dict[str, Family]
     helpers: dict[str, Supporter]
+
+
+@contextmanager
+def one_moment() -> Iterator[None]:
+    """Let all questions asked in it be answered as of one moment, though others write meanwhile.
+
+    Only PostgreSQL can promise that without keeping others from writing; SQLite serves one machine. Inside somebody
+    else's transaction it changes nothing: that one has its own moment.
+    """
+    if connection.vendor != "postgresql" or connection.in_atomic_block:
+        yield
+        return
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+        yield
 
 
 def of_area(area: Area, *, at: datetime) -> Snapshot:

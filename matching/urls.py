@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from matching.views import choosing, families, linkups, newcomers, rounds
+from matching.views import choosing, differences, families, linkups, newcomers, rounds, weights
 
 app_name = "matching"
 urlpatterns = [
@@ -17,8 +17,12 @@ urlpatterns = [
     path("rounds/", rounds.rounds, name="rounds"),
     path("rounds/open/<int:area_id>/", rounds.open_round, name="open_round"),
     path("rounds/<int:id>/", rounds.round_, name="round"),
+    path("rounds/<int:id>/difference/", differences.difference, name="difference"),
+    path("rounds/<int:id>/stop/", rounds.stop, name="stop_round"),
     path("rounds/<int:id>/approve/", rounds.approve_all, name="approve_all"),
     path("rounds/<int:id>/send/", rounds.send, name="send"),
+    path("weights/", weights.weights, name="weights"),
+    path("weights/use/", weights.set_weights, name="set_weights"),
     path("pairs/<int:id>/", rounds.decide, name="decide"),
     path("pairs/also/<int:id>/", rounds.alternative, name="alternative"),
     path("choose/", choosing.shortlist, name="shortlist"),

@@ -18,6 +18,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
+from django_htmx.middleware import HtmxDetails
 
 from people.models import Family, StaffRole, User, Volunteer
 
@@ -25,9 +26,13 @@ View = Callable[..., HttpResponse]
 
 
 class SignedIn(HttpRequest):
-    """A request behind any policy but "everybody": somebody has signed in, so `user` is a user."""
+    """A request behind any policy but "everybody": somebody has signed in, so `user` is a user.
+
+    `htmx` is true when a part of a page asks for itself.
+    """
 
     user: User
+    htmx: HtmxDetails
 
 
 EVERYBODY = "everybody"

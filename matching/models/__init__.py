@@ -5,6 +5,7 @@ from matching.models.linkup import LinkUp, Together
 from matching.models.round import Alternative, Proposal, Round
 from matching.models.shortlist import Choice, Shortlist, ShortlistEntry
 from matching.models.supporter import Supporter
+from matching.models.weights import WeightsVersion
 
 __all__ = [
     "Alternative",
@@ -17,4 +18,5 @@ __all__ = [
     "ShortlistEntry",
     "Supporter",
     "Together",
+    "WeightsVersion",
 ]

@@ -81,6 +81,7 @@ class RoundPage:
     wanted: list[Wanted]
     cost: int
     overtaken: bool
+    has_others: bool
 
     @property
     def open(self) -> bool:
@@ -99,7 +100,7 @@ def rounds_of(user: User) -> QuerySet[Round]:
     return (
         Round.objects.filter(area__coaches=user)
         .select_related("area")
-        .defer("snapshot", "answer", "certificate", "weights")
+        .light()
         .annotate(placed=Count("proposals"), approved=counted)
     )
 
@@ -113,13 +114,14 @@ def areas_of(user: User) -> list[tuple[Area, int]]:
 
 
 def round_page(round_: Round, *, page: str | None) -> RoundPage:
-    """Give a round's page in a constant number of queries; `page` counts proposals by twenties, from 1."""
+    """Give the page of a round that is done, in a constant number of queries; `page` is of twenty, from 1."""
     paginator = Paginator(_proposals(round_), ON_A_PAGE)
     shown = paginator.get_page(page)
     standings = dict(round_.proposals.order_by().values_list("standing").annotate(many=Count("pk")))
     answer = round_.answer
     unplaced = _unplaced(answer["unplaced"]) if shown.number == 1 else []
     waiting = {one.family.pk: one.family for one in unplaced}
+    others = Round.objects.done().filter(area=round_.area_id).exclude(pk=round_.pk)
     return RoundPage(
         round=round_,
         on=timezone.localdate(round_.opened_at),
@@ -133,7 +135,8 @@ def round_page(round_: Round, *, page: str | None) -> RoundPage:
         more_unplaced=max(0, len(answer["unplaced"]) - MOST_UNPLACED),
         wanted=[_wanted(one, waiting) for one in answer["shortages"]] if unplaced else [],
         cost=answer["cost_of_waiting_order"],
-        overtaken=Round.objects.filter(area=round_.area_id, pk__gt=round_.pk).exists(),
+        overtaken=others.filter(pk__gt=round_.pk).exists(),
+        has_others=others.exists(),
     )
 
 

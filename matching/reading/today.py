@@ -53,6 +53,7 @@ def coach_today(user: User, on: date) -> Today:
         *needs.fallen(user, on),
         *waits.without_a_list(user, on),
         *waits.undecided(user, on),
+        *waits.unfinished(user, on),
         *waits.newcomers(user, on),
         *needs.due(contacts, on),
         *waits.not_answered(user, on),

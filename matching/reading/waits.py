@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from matching.models import Choice, Proposal, Round, Shortlist
+from matching.models.round import UNDER_WAY
 from matching.reading.needs import ASKED, LONGEST, OTHERS, Need
 from matching.waiting import seeking, waiting_days, with_wait
 from people.models import Family, User, Volunteer
@@ -54,10 +55,11 @@ def without_a_list(user: User, on: date) -> Iterator[Need]:
 
 def undecided(user: User, on: date) -> Iterator[Need]:
     """The newest round of each area while pairs wait for a yes or no, or for being sent. One query."""
+    done = Round.objects.done().filter(area__coaches=user)
     rounds = (
-        Round.objects.filter(pk__in=_newest_rounds(user), sent_at=None)
+        Round.objects.filter(pk__in=_newest(done), sent_at=None)
         .select_related("area")
-        .defer("snapshot", "answer", "certificate", "weights")
+        .light()
         .annotate(left=Count("proposals", filter=~Q(proposals__standing=Proposal.Standing.REFUSED)))
         .filter(left__gt=0)
     )
@@ -76,6 +78,25 @@ def undecided(user: User, on: date) -> Iterator[Need]:
             words % {"left": one.left},
             reverse("matching:round", kwargs={"id": one.pk}),
             _("Open the round"),
+        )
+
+
+def unfinished(user: User, on: date) -> Iterator[Need]:
+    """Areas whose newest round came to nothing, or runs since before today: people wait for a match. One query."""
+    begun = Q(standing__in=UNDER_WAY, opened_at__date__lt=on)
+    newest = _newest(Round.objects.filter(area__coaches=user))
+    rounds = Round.objects.filter(begun | Q(standing=Round.Standing.FAILED), pk__in=newest)
+    for one in rounds.select_related("area").light():
+        since = timezone.localdate(one.opened_at)
+        yield Need(
+            ASKED,
+            since,
+            "half",
+            _waits(on, since),
+            one.area.name,
+            _("The round didn’t finish, and nothing of it was kept."),
+            reverse("matching:round", kwargs={"id": one.pk}),
+            _("See why"),
         )
 
 
@@ -133,8 +154,9 @@ def not_answered(user: User, on: date) -> Iterator[Need]:
 
 def longest(user: User, on: date) -> Iterator[Need]:
     """The few families who have waited longest, of those for whom no round holds a pair. One query."""
+    newest = _newest(Round.objects.done().filter(area__coaches=user))
     found_somebody = Proposal.objects.filter(
-        family=OuterRef("pk"), round__in=_newest_rounds(user), round__sent_at=None
+        family=OuterRef("pk"), round__in=newest, round__sent_at=None
     ).exclude(standing=Proposal.Standing.REFUSED)
     waiting = (
         with_wait(seeking(Family.objects.looked_after_by(user)))
@@ -155,10 +177,9 @@ def longest(user: User, on: date) -> Iterator[Need]:
         )
 
 
-def _newest_rounds(user: User) -> QuerySet[Round, Any]:
-    """Give the ids of the newest round of each of a coach's areas; an older one can't be decided any more."""
-    areas = Round.objects.filter(area__coaches=user).order_by().values("area")
-    return areas.annotate(newest=Max("pk")).values("newest")
+def _newest(rounds: QuerySet[Round]) -> QuerySet[Round, Any]:
+    """Give the ids of the newest of these in each area; an older round can't be decided on any more."""
+    return rounds.order_by().values("area").annotate(newest=Max("pk")).values("newest")
 
 
 def _quiet(family: Family, since: date, on: date, words: str) -> Need:

@@ -1,4 +1,4 @@
-"""Rounds, for coaches: open one, decide on each pair, send the offers."""
+"""Rounds, for coaches: run one, decide on each pair, send the offers."""
 
 from django.contrib import messages
 from django.db import transaction
@@ -9,13 +9,16 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
+from django_htmx.http import HttpResponseClientRedirect
 
 from matching import rounds as domain
+from matching import running
 from matching.access import alternative_for, area_for, proposal_for, round_for
 from matching.forms import RefuseForm
-from matching.models import Proposal
+from matching.models import Proposal, Round
 from matching.reading import round_page, rounds_of
 from matching.reading.rounds import areas_of
+from matching.reading.runs import run_page, run_rows
 from people.access import SignedIn, access
 from people.models import User
 from safeguarding.models import AccessEvent
@@ -27,32 +30,46 @@ LATEST = 20
 @require_safe
 @access("coach")
 def rounds(request: SignedIn) -> HttpResponse:
-    """List the rounds of a coach's areas, and offer to open one for each area."""
+    """List the rounds of a coach's areas, and offer to run one for each area."""
+    latest = rounds_of(request.user)[:LATEST]
     return render(
         request,
         "matching/rounds.html",
-        {"areas": areas_of(request.user), "rounds": rounds_of(request.user)[:LATEST]},
+        {"areas": areas_of(request.user), "rounds": run_rows(latest, at=timezone.now())},
     )
 
 
 @require_POST
 @access("coach")
 def open_round(request: SignedIn, area_id: int) -> HttpResponse:
-    """Run the matcher for one of the coach's own areas."""
+    """Have the matcher run for one of the coach's own areas, and lead to where its progress is told."""
     area = area_for(request.user, area_id)
-    try:
-        made = domain.open_round(area=area, by=request.user, at=timezone.now())
-    except domain.RoundError as problem:
-        messages.error(request, str(problem))
-        return redirect("matching:rounds")
-    return redirect("matching:round", id=made.pk)
+    asked = running.ask(area=area, by=request.user, at=timezone.now())
+    return redirect("matching:round", id=asked.pk)
 
 
 @require_safe
 @access("coach")
 def round_(request: SignedIn, id: int) -> HttpResponse:
-    """Show a round: what is proposed and how it adds up, who waits and why."""
+    """Show a round: what is proposed and how it adds up, who waits and why; or how far its run is."""
+    found = round_for(request.user, id)
+    if not found.is_done:
+        return _show_run(request, found)
+    if request.htmx:  # asked by the page that told the progress
+        return HttpResponseClientRedirect(request.path)
     return _show(request, id, page=request.GET.get("page"))
+
+
+@require_POST
+@access("coach")
+def stop(request: SignedIn, id: int) -> HttpResponse:
+    """Stop a round that waits for its turn or runs."""
+    found = round_for(request.user, id)
+    try:
+        running.stop(round=found, by=request.user, at=timezone.now())
+    except running.RunError as problem:
+        messages.warning(request, str(problem))
+    return redirect("matching:round", id=found.pk)
 
 
 @require_POST
@@ -122,6 +139,16 @@ def send(request: SignedIn, id: int) -> HttpResponse:
                 % {"names": names},
             )
     return redirect("matching:round", id=round_row.pk)
+
+
+def _show_run(request: SignedIn, found: Round) -> HttpResponse:
+    """Tell how far a run is, or why it came to nothing; nobody's record is on this page."""
+    page = run_page(found, at=timezone.now())
+    if not request.htmx:
+        return render(request, "matching/round_run.html", {"page": page})
+    if not page.goes_on:
+        return HttpResponseClientRedirect(request.path)
+    return render(request, "matching/run.html", {"page": page})
 
 
 @transaction.atomic

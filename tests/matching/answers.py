@@ -106,6 +106,10 @@ ANSWERS = {
         method="post",
     ),
     "matching:round": Answer(**COACHES, coach=200, wrong_coach=404, make=opened),
+    "matching:difference": Answer(**COACHES, coach=200, wrong_coach=404, make=opened),
+    "matching:stop_round": Answer(
+        **COACHES, coach=302, wrong_coach=404, make=opened, method="post"
+    ),
     "matching:approve_all": Answer(
         **COACHES, coach=302, wrong_coach=404, make=opened, method="post"
     ),
@@ -114,6 +118,8 @@ ANSWERS = {
     "matching:alternative": Answer(
         **COACHES, coach=302, wrong_coach=404, make=put_forward, method="post"
     ),
+    "matching:weights": Answer(**COACHES, coach=200, wrong_coach=200),
+    "matching:set_weights": Answer(**COACHES, coach=403, wrong_coach=403, method="post"),
     "matching:shortlist": Answer(**FAMILIES),
     "matching:none_of_these": Answer(**{**FAMILIES, "owner": 302, "partner": 302, "stranger": 302}),
     "matching:choice": Answer(

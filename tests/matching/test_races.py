@@ -3,13 +3,15 @@
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
-from threading import Barrier
+from threading import Barrier, Event
 
 import pytest
 from django.core import mail
 from django.db import connection
+from django_tasks_db import DatabaseBackend
+from django_tasks_db.models import DBTaskResult
 
-from matching import choices, rounds
+from matching import answering, choices, rounds, running
 from matching.models import Choice, LinkUp, Round, Shortlist
 from tests import cast
 from tests.matching.conftest import Street, make_street
@@ -53,6 +55,91 @@ def test_it_opens_one_round_for_two_coaches(lived_in: Street, now: datetime):
 
     assert len(set(at_once(deed, deed, deed))) == 1
     assert Round.objects.count() == 1
+
+
+def test_it_runs_once_for_three_coaches(lived_in: Street, now: datetime):
+    def deed() -> Round:
+        return running.ask(area=lived_in.town.area, by=lived_in.ruth, at=now)
+
+    assert len(set(at_once(deed, deed, deed))) == 1
+    made = Round.objects.get()
+    assert (made.standing, made.proposals.count()) == ("done", 2)
+
+
+def test_it_runs_once_when_its_task_is_handed_out_twice(lived_in: Street, now: datetime):
+    asked, _waits = running.line_up(area=lived_in.town.area, by=lived_in.ruth, at=now)
+
+    def deed() -> object:
+        return running.run(round_id=asked.pk, clock=lambda: now)
+
+    at_once(deed, deed, deed)
+    asked.refresh_from_db()
+    assert (asked.standing, asked.proposals.count()) == ("done", 2)
+
+
+@pytest.mark.parametrize("statements", range(0, 40, 3))
+def test_it_is_either_stopped_or_done(lived_in: Street, now: datetime, statements: int):
+    asked, _waits = running.line_up(area=lived_in.town.area, by=lived_in.ruth, at=now)
+    begun = Event()
+
+    def doing() -> object:
+        left = statements
+
+        def count(execute: Callable[..., object], *statement: object) -> object:
+            nonlocal left
+            left -= 1
+            if left <= 0:
+                begun.set()
+            return execute(*statement)
+
+        with connection.execute_wrapper(count):
+            running.run(round_id=asked.pk, clock=lambda: now)
+        begun.set()
+        return None
+
+    def stopping() -> object:
+        begun.wait(20)
+        try:
+            return running.stop(round=asked, by=lived_in.ruth, at=now)
+        except running.RunError as problem:
+            return problem
+
+    _none, told = at_once(doing, stopping)
+    asked.refresh_from_db()
+    kept = (asked.standing, asked.proposals.count(), bool(asked.answer), told is None)
+    assert kept in {("cancelled", 0, False, True), ("done", 2, True, False)}
+
+
+def test_it_keeps_nothing_when_a_supporter_was_removed_meanwhile(
+    lived_in: Street, now: datetime, monkeypatch: pytest.MonkeyPatch
+):
+    asked, _waits = running.line_up(area=lived_in.town.area, by=lived_in.ruth, at=now)
+    as_before = answering.certify
+
+    def meanwhile(*args: object) -> object:
+        lived_in.stan.delete()
+        return as_before(*args)
+
+    monkeypatch.setattr(answering, "certify", meanwhile)
+    running.run(round_id=asked.pk, clock=lambda: now)
+    asked.refresh_from_db()
+    kept = (asked.standing, asked.trouble, asked.proposals.count(), asked.answer)
+    assert kept == ("failed", "changed", 0, {})
+
+
+def test_it_leaves_the_work_to_a_worker_where_there_is_one(
+    lived_in: Street, now: datetime, monkeypatch: pytest.MonkeyPatch
+):
+    backend = DatabaseBackend("default", {})
+    monkeypatch.setattr(type(running.run_round), "get_backend", lambda task: backend)
+    asked = running.ask(area=lived_in.town.area, by=lived_in.ruth, at=now)
+    running.ask(area=lived_in.town.area, by=lived_in.ruth, at=now)
+    assert (asked.standing, asked.proposals.count()) == ("queued", 0)
+    result = DBTaskResult.objects.get()
+    assert result.args_kwargs == {"args": [asked.pk], "kwargs": {}}
+    result.task.call(*result.args_kwargs["args"])
+    asked.refresh_from_db()
+    assert (asked.standing, asked.proposals.count()) == ("done", 2)
 
 
 def test_it_sends_once_for_two_coaches(lived_in: Street, now: datetime):

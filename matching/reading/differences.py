@@ -1,0 +1,188 @@
+"""Two rounds of an area side by side: who got another proposal, who is new in, who fell out and why.
+
+A newcomer would compare the rows of pairs. Those know only who was placed; the answers that the rounds keep also know
+who waited in vain, and why.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from matching.engine.terms import Answer, Pair
+from matching.engine.whatif import difference
+from matching.engine_ids import row_id
+from matching.models import LinkUp, Round, Shortlist, Supporter
+from matching.reading.members import Other, other_of
+from matching.waiting import OPEN_SHORTLIST
+from people.models import Family
+
+MOST_SHOWN = 20
+MOST_TO_CHOOSE = 52  # a year of weeks
+
+
+@dataclass(frozen=True)
+class Side:
+    """One of the two rounds: `placed` of `total` families, `score` in points."""
+
+    round: Round
+    on: date
+    placed: int
+    total: int
+    score: int
+
+
+@dataclass(frozen=True)
+class Changed:
+    """A family whose proposal changed: with whom before and now, where there was anybody, and why in words."""
+
+    family: Family
+    before: Other | None
+    now: Other | None
+    why: str
+
+
+@dataclass(frozen=True)
+class Changes:
+    """The first of a kind of changes, longest wait first, and how many there are in all."""
+
+    shown: list[Changed]
+    many: int
+
+    @property
+    def more(self) -> int:
+        """How many are not shown."""
+        return self.many - len(self.shown)
+
+
+@dataclass(frozen=True)
+class DifferencePage:
+    """What is different between two rounds. A family that was erased since is counted and not shown."""
+
+    before: Side
+    now: Side
+    moved: Changes
+    new_in: Changes
+    fell_out: Changes
+    kept: int
+
+    @property
+    def nothing(self) -> bool:
+        """Whether every family has what it had."""
+        return not (self.moved.many or self.new_in.many or self.fell_out.many)
+
+    @property
+    def families(self) -> list[Family]:
+        """The families whose records this page shows."""
+        kinds = (self.moved, self.new_in, self.fell_out)
+        return [one.family for changes in kinds for one in changes.shown]
+
+
+def others_of(round_: Round) -> QuerySet[Round]:
+    """Give the other rounds of its area that came to an answer, newest first."""
+    done = Round.objects.done().filter(area=round_.area_id).exclude(pk=round_.pk)
+    return done.select_related("area").light().order_by("-pk")
+
+
+def difference_page(one: Round, other: Round) -> DifferencePage:
+    """Give two rounds of an area side by side, the older first, in six queries or fewer."""
+    before, now = sorted((one, other), key=lambda round_: round_.pk)
+    change = difference(_answer(before.answer), _answer(now.answer))
+    moved = change.moved[:MOST_SHOWN]
+    new_in = change.newly_placed[:MOST_SHOWN]
+    lost = change.no_longer_placed[:MOST_SHOWN]
+    told_of = [one.seeking for one in moved] + [one.seeking for one in (*new_in, *lost)]
+    families = Family.objects.in_bulk(row_id(one) for one in told_of)
+    helpers = _helpers(
+        [helper for one in moved for helper in (one.before, one.after)]
+        + [one.supporter for one in (*new_in, *lost)]
+    )
+    waited = {told["seeking"] for told in before.answer["unplaced"]}
+    reasons = {told["seeking"]: told["reason"] for told in now.answer["unplaced"]}
+    reasons |= _gone([pair for pair in lost if pair.seeking not in reasons], families)
+    return DifferencePage(
+        before=_side(before),
+        now=_side(now),
+        moved=Changes(
+            [
+                Changed(families[row], helpers.get(one.before), helpers.get(one.after), "")
+                for one in moved
+                if (row := row_id(one.seeking)) in families
+            ],
+            len(change.moved),
+        ),
+        new_in=Changes(
+            [
+                Changed(families[row], None, helpers.get(one.supporter), _why_new(one, waited))
+                for one in new_in
+                if (row := row_id(one.seeking)) in families
+            ],
+            len(change.newly_placed),
+        ),
+        fell_out=Changes(
+            [
+                Changed(families[row], helpers.get(one.supporter), None, reasons[one.seeking])
+                for one in lost
+                if (row := row_id(one.seeking)) in families
+            ],
+            len(change.no_longer_placed),
+        ),
+        kept=change.kept,
+    )
+
+
+def _answer(kept: dict[str, Any]) -> Answer:
+    """Give what two answers are compared by; the reasons stay where they are."""
+    pairs = tuple(Pair(told["seeking"], told["supporter"], told["score"]) for told in kept["pairs"])
+    unplaced = tuple(told["seeking"] for told in kept["unplaced"])
+    return Answer(pairs, kept["score"], unplaced)
+
+
+def _side(round_: Round) -> Side:
+    answer = round_.answer
+    return Side(
+        round=round_,
+        on=timezone.localdate(round_.opened_at),
+        placed=answer["placed"],
+        total=answer["placed"] + len(answer["unplaced"]),
+        score=answer["score"],
+    )
+
+
+def _helpers(engine_ids: Iterable[str]) -> dict[str, Other]:
+    by_row = {row_id(one): one for one in engine_ids}
+    found = Supporter.objects.with_people().in_bulk(by_row)
+    return {by_row[pk]: other_of(helper) for pk, helper in found.items()}
+
+
+def _why_new(pair: Pair, waited: set[str]) -> str:
+    if pair.seeking in waited:
+        return _("Nobody was found for them before.")
+    return _("They weren’t in the round before.")
+
+
+def _gone(lost: list[Pair], families: dict[int, Family]) -> dict[str, str]:
+    """Say of families that the newer round didn't see what they have instead, as it stands today. Two queries."""
+    rows = [row_id(pair.seeking) for pair in lost]
+    linked = set(LinkUp.objects.going().filter(family__in=rows).values_list("family", flat=True))
+    choosing = set(
+        Shortlist.objects.filter(family__in=rows, standing__in=OPEN_SHORTLIST).values_list(
+            "family", flat=True
+        )
+    )
+    told = {}
+    for pair in lost:
+        row = row_id(pair.seeking)
+        if row in linked:
+            told[pair.seeking] = _("They have a link-up.")
+        elif row in choosing:
+            told[pair.seeking] = _("They have a list to choose from.")
+        elif row in families and families[row].standing in ("paused", "left"):
+            told[pair.seeking] = _("They are taking a break, or have left.")
+        else:
+            told[pair.seeking] = _("They weren’t waiting here when it was run.")
+    return told
