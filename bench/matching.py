@@ -22,7 +22,7 @@ from bench.counties import END, ON, profiles
 from bench.table import parser, seconds, tell
 from matching.engine.area import Area, area_of
 from matching.engine.certificate import certify
-from matching.engine.keeping import solve
+from matching.engine.solving import solve
 from matching.engine.pairing import pair
 from matching.engine.reception import Reception
 from matching.engine.terms import Instance, Pair, Seeking, Supporter, Weights

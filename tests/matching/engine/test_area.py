@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from matching.engine import cores, keeping
+from matching.engine import cores, solving
 from matching.engine.area import Area, area_of
 from matching.engine.certificate import certify
-from matching.engine.keeping import pair_area
+from matching.engine.solving import pair_area
 from matching.engine.pairing import pair
 from matching.engine.terms import (
     Answer,
@@ -125,7 +125,7 @@ def told(answer: Answer) -> tuple[object, ...]:
 def test_it_answers_as_if_every_pair_had_been_kept(made, keep, remembered):
     area, instance = made
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(keeping, "REMEMBERED", remembered)
+        patch.setattr(solving, "REMEMBERED", remembered)
         answer = pair_area(area, keep=keep)
     assert told(answer) == told(pair(instance))
     assert certify(area, answer).findings == []
