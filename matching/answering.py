@@ -95,6 +95,6 @@ def _joined(lots: list[Comparison]) -> Comparison:
             supporters=lots[0].instance.supporters,
             pairs=tuple(pairs),
         ),
-        {two: score for lot in lots for two, score in lot.scores.items()},
+        lots[0].scores.beside(lot.scores for lot in lots[1:]),
         {family: told for lot in lots for family, told in lot.looked_at.items()},
     )

@@ -14,6 +14,7 @@ from matching.engine.columns import Rows
 from matching.engine.eligibility import Blocker, blockers, read_out
 from matching.engine.eligibility import against as engine_against
 from matching.engine.scoring import scores as scores_of
+from matching.engine.scoring import totals
 from matching.engine.tables import Tables, tabulate
 from matching.engine.terms import Instance, Pair, Score, Seeking, Weights
 from matching.engine.terms import Supporter as Helper
@@ -23,10 +24,49 @@ from matching.snapshot import Snapshot, take
 from people.models import Family
 
 USUAL_WEEKS = 20
-MOST_PAIRS = (
-    1_000_000  # looked at together, so that a large area needs no more memory than a small one
-)
+# Looked at together, so that a large area needs no more memory than a small one.
+MOST_PAIRS = 1_000_000
 LookedAt = dict[str, list[Blocker]]
+
+
+class Scores:
+    """The score behind any two who were compared, by their ids; put into words when asked for.
+
+    A round compares a hundred times as many as it proposes, and words cost more than numbers.
+    """
+
+    def __init__(self, lots: Iterable[tuple[Tables, Snapshot]], *, weights: Weights) -> None:
+        self._lots = [
+            (tables, list(seen.seeking.values()), list(seen.supporters.values()))
+            for tables, seen in lots
+        ]
+        self._weights = weights
+        self._place = {
+            one.id: (lot, row)
+            for lot, (_, families, _helpers) in enumerate(self._lots)
+            for row, one in enumerate(families)
+        }
+        helpers = self._lots[0][2] if self._lots else []
+        self._row = {one.id: row for row, one in enumerate(helpers)}
+
+    def __getitem__(self, two: tuple[str, str]) -> Score:
+        lot, row = self._place[two[0]]
+        tables, families, helpers = self._lots[lot]
+        i, j = np.array([row]), np.array([self._row[two[1]]])
+        (told,) = scores_of(
+            tables, i, j, weights=self._weights, seeking=families, supporters=helpers
+        )
+        return told
+
+    def beside(self, others: Iterable["Scores"]) -> "Scores":
+        """These and those of further lots: other families, the same supporters."""
+        joined = Scores([], weights=self._weights)
+        for one in (self, *others):
+            shift = len(joined._lots)
+            joined._lots += one._lots
+            joined._place |= {name: (lot + shift, row) for name, (lot, row) in one._place.items()}
+        joined._row = self._row
+        return joined
 
 
 @dataclass(frozen=True)
@@ -34,7 +74,7 @@ class Comparison:
     """The question, the score behind each pair, and for families without any pair what stood in the way."""
 
     instance: Instance
-    scores: dict[tuple[str, str], Score]
+    scores: Scores
     looked_at: dict[str, LookedAt] = field(default_factory=dict)
 
 
@@ -46,7 +86,6 @@ def planned_end_on(on: date, *, weeks: int = USUAL_WEEKS) -> date:
 def compare(snapshot: Snapshot, *, weights: Weights) -> Comparison:
     """Give the engine's question for a snapshot; pairs that a person decided against are in it as forbidden."""
     pairs: list[Pair] = []
-    scores: dict[tuple[str, str], Score] = {}
     looked_at: dict[str, LookedAt] = {one: {} for one in snapshot.seeking}
     families, helpers = list(snapshot.seeking.values()), list(snapshot.supporters.values())
     tables = tabulate(families, helpers, own=_own(snapshot))
@@ -54,18 +93,16 @@ def compare(snapshot: Snapshot, *, weights: Weights) -> Comparison:
     for i, j in _near(tables):
         stands = engine_against(tables, i, j, **days)
         may, paired = stands == 0, np.isin(i, i[stands == 0])
-        found = scores_of(
-            tables, i[may], j[may], weights=weights, seeking=families, supporters=helpers
-        )
-        for row, other, one in zip(i[may].tolist(), j[may].tolist(), found, strict=True):
+        found = totals(tables, i[may], j[may], weights).tolist()
+        for row, other, total in zip(i[may].tolist(), j[may].tolist(), found, strict=True):
             two = (families[row].id, helpers[other].id)
-            scores[two] = one
-            pairs.append(Pair(*two, score=one.total, forbidden=two in snapshot.ruled_out))
+            pairs.append(Pair(*two, score=total, forbidden=two in snapshot.ruled_out))
             looked_at.pop(two[0], None)
         alone = (column[~paired].tolist() for column in (i, j, stands))
         for row, other, rules in zip(*alone, strict=True):
             family, helper = families[row], helpers[other]
             looked_at[family.id][helper.id] = read_out(rules, family, helper, **days)
+    scores = Scores([(tables, snapshot)], weights=weights)
     return Comparison(_instance(snapshot, pairs), scores, looked_at)
 
 

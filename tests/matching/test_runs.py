@@ -87,7 +87,9 @@ def test_it_compares_in_lots_as_at_once(
         seen, weights=Weights(), tell=lambda stage, done=0, total=0: None
     )
     assert in_lots.looked_at == at_once.looked_at
-    assert in_lots.scores == at_once.scores
+    ends = [(one.seeking, one.supporter) for one in at_once.instance.pairs]
+    assert ends
+    assert [in_lots.scores[two] for two in ends] == [at_once.scores[two] for two in ends]
     assert in_lots.instance.seeking == at_once.instance.seeking
     assert in_lots.instance.supporters == at_once.instance.supporters
     assert set(in_lots.instance.pairs) == set(at_once.instance.pairs)
@@ -100,7 +102,8 @@ def test_it_works_out_a_county_in_twenty_lots(monkeypatch: pytest.MonkeyPatch):
 
     def count(lot: snapshot.Snapshot, *, weights: Weights) -> comparing.Comparison:
         asked.append(len(lot.seeking))
-        return comparing.Comparison(comparing.Instance((), (), ()), {})
+        nothing = comparing.Scores([], weights=weights)
+        return comparing.Comparison(comparing.Instance((), (), ()), nothing)
 
     monkeypatch.setattr(answering, "compare", count)
     county = answering.replace(one, seeking=crowd)
