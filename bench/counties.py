@@ -76,7 +76,7 @@ def profiles(
     """Give the same people as `county` as profiles, and the families' waiting days."""
     chance = np.random.default_rng(seed)
     middles = _towns(chance, towns)
-    shared = _Shared(chance)
+    shared = _Shared(chance, families + supporters)
     seeking = _seeking(chance, families, _points(chance, families, middles, nowhere), shared)
     helping = _supporters(
         chance, supporters, _points(chance, supporters, middles, nowhere), shared, room
@@ -85,18 +85,19 @@ def profiles(
 
 
 class _Shared:
-    """What many have alike, drawn once: thousands of each kind, to be picked from."""
+    """What many of so many `people` have alike, drawn once: up to thousands of each kind, to be picked from."""
 
-    def __init__(self, chance: Generator) -> None:
-        self.themes = _some(chance, THEMES, (1, 3))
-        self.lived = _some(chance, THEMES, (2, 4))
-        self.needs = _some(chance, NEEDS, (0, 1))
-        self.meets = _some(chance, NEEDS, (1, 3))
-        self.lacks = _some(chance, NEEDS, (0, 1))
-        self.things = _some(chance, THINGS, (0, 2))
-        self.no_to = _some(chance, THINGS, (0, 1))
-        self.wishes = _some(chance, OFFERS, (0, 1))
-        self.offers = _some(chance, OFFERS, (1, 2))
+    def __init__(self, chance: Generator, people: int) -> None:
+        kinds = min(people, 3000)
+        self.themes = _some(chance, kinds, THEMES, (1, 3))
+        self.lived = _some(chance, kinds, THEMES, (2, 4))
+        self.needs = _some(chance, kinds, NEEDS, (0, 1))
+        self.meets = _some(chance, kinds, NEEDS, (1, 3))
+        self.lacks = _some(chance, kinds, NEEDS, (0, 1))
+        self.things = _some(chance, kinds, THINGS, (0, 2))
+        self.no_to = _some(chance, kinds, THINGS, (0, 1))
+        self.wishes = _some(chance, kinds, OFFERS, (0, 1))
+        self.offers = _some(chance, kinds, OFFERS, (1, 2))
         self.languages = [
             frozenset(
                 one
@@ -106,15 +107,15 @@ class _Shared:
                 )
                 if spoken
             )
-            for draw in chance.random(1000)
+            for draw in chance.random(kinds)
         ]
-        likes = _some(chance, INTERESTS, (0, 2))
+        likes = _some(chance, kinds, INTERESTS, (0, 2))
         self.children = [
             tuple(
                 Child(*BANDS[chance.integers(len(BANDS))], likes[chance.integers(len(likes))])
                 for _ in range(chance.choice([1, 2, 3, 4], p=[0.45, 0.35, 0.15, 0.05]))
             )
-            for _ in range(20_000)
+            for _ in range(min(people, 20_000))
         ]
 
 
@@ -156,7 +157,9 @@ def _supporters(
         "travel_m": of([3000, 4000, 5000, 6000, 8000], 0.02),
         "languages": of(shared.languages),
         "free_times": of(_free_times(chance), 0.05),
-        "children": of([*shared.children, *[()] * 6000], 0.05),  # volunteers bring none
+        "children": of(
+            [*shared.children, *[()] * (len(shared.children) // 3)], 0.05
+        ),  # volunteers bring none
         "has": of(shared.things, 0.2),
         "no_to": of(shared.no_to, 0.4),
         "lived_through": of(shared.lived, 0.1),
@@ -189,15 +192,15 @@ def _of(chance: Generator, number: int, kinds: list[Kind], unknown: float) -> It
     return [given[one] for one in which.tolist()]
 
 
-def _some(chance: Generator, terms: tuple[Kind, ...], between: tuple[int, int]) -> list:
+def _some(
+    chance: Generator, kinds: int, terms: tuple[Kind, ...], between: tuple[int, int]
+) -> list[frozenset[Kind]]:
+    """Draw so many sets of `between` this and that many terms."""
+    sizes = chance.integers(between[0], between[1] + 1, kinds).tolist()
+    order = chance.random((kinds, len(terms))).argsort(axis=1).tolist()
     return [
-        frozenset(
-            terms[one]
-            for one in chance.choice(
-                len(terms), chance.integers(between[0], between[1] + 1), replace=False
-            )
-        )
-        for _ in range(3000)
+        frozenset(terms[one] for one in places[:size])
+        for places, size in zip(order, sizes, strict=True)
     ]
 
 

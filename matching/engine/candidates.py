@@ -23,9 +23,6 @@ from matching.engine.tables import AT_ONCE, Tables
 from matching.engine.terms import Weights
 
 BAND_DM = 15_000  # how high a band is
-# Supporters who travel about as far stand together, so that a family that would go further need not look at those
-# who would not: so many groups at the most, of no fewer than so many people.
-GROUPS, FEWEST = 3, 500
 # Distances are rounded to whole metres, so look a metre further; measuring settles who is near.
 MARGIN_DM = 10
 
@@ -55,17 +52,12 @@ class Index:
         people = tables.supporters
         self._tables = tables
         self._axes = _plane(people.axes[:, people.placed])
-        order: list[Rows] = []
-        self._groups: list[_Bands] = []
-        self._placed = 0
-        for furthest_m, rows in _by_reach(people.reach_m, np.flatnonzero(people.placed)):
-            along, across = self._axes @ people.axes[:, rows]
-            group, sorted_ = _Bands.of(along, across, furthest_m, start=self._placed)
-            self._groups.append(group)
-            order.append(rows[sorted_])
-            self._placed += len(rows)
+        placed = np.flatnonzero(people.placed)
+        along, across = self._axes @ people.axes[:, placed]
+        self._bands, order = _Bands.of(along, across, float(people.reach_m.max(initial=0.0)))
         # Whoever's place is not known stands last, and every family looks there.
-        self._sorted = np.concatenate((*order, np.flatnonzero(~people.placed)))
+        self._placed = len(placed)
+        self._sorted = np.concatenate((placed[order], np.flatnonzero(~people.placed)))
 
     def within(self, rows: Rows) -> tuple[Rows, Rows]:
         """All pairs of these families and supporters that are within the reach of both.
@@ -77,14 +69,15 @@ class Index:
         look = self._stretches(rows)
         upto = np.searchsorted(look.at, np.arange(len(rows)), side="right")
         so_far = np.concatenate(([0], np.cumsum(look.end - look.start)))[upto]
-        found = [(rows[:0], rows[:0])]
-        first = 0
+        # Room for all that is looked at: one large piece of memory is had more quickly than many.
+        i, j = np.empty((2, so_far[-1] if len(rows) else 0), dtype=np.int64)
+        first = found = 0
         for last in _cuts(so_far, AT_ONCE):
             part = slice(upto[first - 1] if first else 0, upto[last - 1])
-            found.append(self._near(rows, _Stretches(*(column[part] for column in look))))
-            first = last
-        i, j = zip(*found, strict=True)
-        return np.concatenate(i), np.concatenate(j)
+            at, other = self._near(rows, _Stretches(*(column[part] for column in look)))
+            i[found : found + len(at)], j[found : found + len(at)] = at, other
+            first, found = last, found + len(at)
+        return i[:found], j[:found]
 
     def seen_from(self, seeking: Families) -> Index:
         """The same supporters, sorted once, with these families in place of the tables' own."""
@@ -112,11 +105,8 @@ class Index:
         placed, nowhere = (np.flatnonzero(people.placed[rows] == there) for there in (True, False))
         theirs = rows[placed]
         along, across = self._axes @ people.axes[:, theirs]
-        found = [
-            _Stretches(placed[at], start, end)
-            for group in self._groups
-            for at, start, end in [group.stretches(along, across, people.reach_m[theirs])]
-        ]
+        at, start, end = self._bands.stretches(along, across, people.reach_m[theirs])
+        found = [_Stretches(placed[at], start, end)]
         everybody = len(self._sorted)
         if self._placed < everybody:
             found.append(_constant(placed, self._placed, everybody))
@@ -145,31 +135,27 @@ class Index:
 
 
 class _Bands(NamedTuple):
-    """Supporters of about the same reach, band by band along one axis, and in a band along the other.
+    """Supporters band by band along one axis, and in a band along the other.
 
-    They stand from `start` on among all sorted supporters. `places` is the number of a band times
-    `width` plus the place in the band, so that one look-up finds both.
+    `places` is the number of a band times `width` plus the place in the band, so that one look-up
+    finds both; `furthest_m` is how far any of them reaches.
     """
 
     furthest_m: float
-    start: int
     heights: Floats
     west: float
     width: float
     places: Floats
 
     @classmethod
-    def of(
-        cls, along: Floats, across: Floats, furthest_m: float, *, start: int
-    ) -> tuple[_Bands, Rows]:
+    def of(cls, along: Floats, across: Floats, furthest_m: float) -> tuple[_Bands, Rows]:
         """The bands of supporters at these decimetres along two axes, and the order they stand in."""
         heights = np.floor(along / BAND_DM)
         order = np.lexsort((across, heights))
-        west = float(across.min())
-        width = float(across.max()) - west + 2
+        west = float(across.min()) if len(across) else 0.0
+        width = float(across.max(initial=west)) - west + 2
         distinct, band = np.unique(heights[order], return_inverse=True)
-        places = band * width + (across[order] - west)
-        return cls(furthest_m, start, distinct, west, width, places), order
+        return cls(furthest_m, distinct, west, width, band * width + (across[order] - west)), order
 
     def stretches(self, along: Floats, across: Floats, reach_m: Floats) -> _Stretches:
         """Where families at these places look, `at` being their position in what is given."""
@@ -185,8 +171,8 @@ class _Bands(NamedTuple):
             band * self.width + np.clip(edge, -1, self.width - 1)
             for edge in (middle - half, middle + half)
         )
-        start = self.start + np.searchsorted(self.places, west, side="left")
-        end = self.start + np.searchsorted(self.places, east, side="right")
+        start = np.searchsorted(self.places, west, side="left")
+        end = np.searchsorted(self.places, east, side="right")
         there = np.flatnonzero(end > start)
         return _Stretches(at[there], start[there], end[there])
 
@@ -250,13 +236,6 @@ def _plane(places: Floats) -> Floats:
     _sizes, directions = np.linalg.eigh(np.cov(places, bias=True))
     plane: Floats = directions[:, :0:-1].T
     return plane
-
-
-def _by_reach(reach_m: Floats, rows: Rows) -> Iterator[tuple[float, Rows]]:
-    """Supporters in a few groups of about the same reach, and the furthest reach in each."""
-    order = rows[np.argsort(reach_m[rows], kind="stable")]
-    groups = np.array_split(order, min(GROUPS, max(1, len(order) // FEWEST)))
-    return ((float(reach_m[group[-1]]), group) for group in groups if len(group))
 
 
 def _constant(at: Rows, start: int, end: int) -> _Stretches:

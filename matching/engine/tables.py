@@ -31,8 +31,8 @@ from matching.engine.columns import (
 from matching.engine.terms import SeekingProfile, SupporterProfile, Term
 from matching.engine.terms.profiles import Profile, metres_apart
 
-# Up to this many pairs of kinds a rule is written out as a table: 32 MiB of small numbers.
-MOST_WRITTEN_OUT = 1 << 25
+# Up to this many pairs of kinds a rule is written out as a table: 16 MiB of small numbers.
+MOST_WRITTEN_OUT = 1 << 24
 # Pairs worked on at once: what is needed for these stays in the processor's own memory.
 AT_ONCE = 1 << 14
 
@@ -45,7 +45,8 @@ class KindLookup:
     """A rule about two kinds, numbered from 0: `kinds` of the one and `others` of the other.
 
     Once it has been asked often enough to pay, it is written out for every two of them, unless
-    they are too many. The values are the same.
+    they are too many. The values are the same, and so they are when several threads ask at once:
+    at worst it is written out twice.
     """
 
     def __init__(self, kinds: int, others: int, rule: Rule) -> None:

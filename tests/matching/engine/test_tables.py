@@ -8,7 +8,7 @@ from hypothesis import given, settings
 
 from bench.counties import END as COUNTY_END
 from bench.counties import ON as COUNTY_ON
-from bench.counties import profiles
+from bench.counties import county, profiles
 from matching.engine import candidates, eligibility, scoring
 from matching.engine import tables as engine_tables
 from matching.engine.candidates import Index
@@ -112,6 +112,18 @@ def test_it_never_pairs_a_household_with_itself():
     assert admissible(tables, i, j, **DAYS).tolist() == [True, False]
     stands = against(tables, i, j, **DAYS).tolist()
     assert [one.code for one in read_out(stands[1], family(), supporter(), **DAYS)] == ["own"]
+
+
+def test_it_makes_up_the_same_county_from_the_same_seed():
+    one, two = (county(30, 40, 2, seed=6, room=(2, 2)) for _ in range(2))
+    seeking, helping, waiting_days = profiles(30, 40, 2, seed=6, room=(2, 2))
+    pairs = all_pairs(one.tables)
+    expected = totals(tabulate(seeking, helping), *pairs, Weights()).tolist()
+    for made in (one, two):
+        assert totals(made.tables, *pairs, Weights()).tolist() == expected
+        assert made.waiting_days.tolist() == waiting_days.tolist()
+        assert made.room.tolist() == [2] * 40
+        assert made.tables.seeking.ids == tuple(sorted(family.id for family in seeking))
 
 
 def test_it_refuses_one_id_for_two():
