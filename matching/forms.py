@@ -154,6 +154,11 @@ class EndForm(forms.Form):
 class WeightsForm(forms.Form):
     """How much each part counts, from 0 to 10, and why; `base` is the version that the numbers were made from."""
 
+    field_order = [
+        "base",
+        *PARTS,
+        "why",
+    ]  # as they stand on the page, so that problems are listed so too
     base = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
     why = forms.CharField(
         label=_("Why these?"),
@@ -178,6 +183,7 @@ class WeightsForm(forms.Form):
                     ("required", "invalid", "min_value", "max_value"), words
                 ),
             )
+        self.order_fields(self.field_order)
 
     @classmethod
     def of(cls, version: WeightsVersion) -> "WeightsForm":

@@ -4,7 +4,7 @@ A newcomer would expect heavier weights to place more families. They can't: who 
 paired at all and who waited longest. The weights only choose among those answers: who is with whom.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -12,9 +12,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from matching import snapshot
-from matching.comparing import compare
+from matching.comparing import Comparison, compare
 from matching.engine.pairing import pair
-from matching.engine.terms import Answer, Weights
+from matching.engine.terms import Answer, Instance, Score, Weights
 from matching.engine.whatif import Difference, difference
 from matching.models import WeightsVersion
 from matching.models.weights import PARTS
@@ -70,10 +70,22 @@ def preview(*, area: Area, before: Weights, after: Weights, at: datetime) -> Pre
     """Give what would change in an area if a round were run now; nothing is written."""
     with snapshot.one_moment():
         seen = snapshot.of_area(area, at=at)
-    with_before, with_after = (
-        pair(compare(seen, weights=weights).instance) for weights in (before, after)
+    compared = compare(seen, weights=before)
+    now, then = pair(compared.instance), pair(weighed_anew(compared, after))
+    return Preview(area, seen, then, difference(now, then))
+
+
+def weighed_anew(compared: Comparison, weights: Weights) -> Instance:
+    """Give the same question under other weights, without comparing anybody again: a part's value stays its value."""
+    pairs = (
+        replace(one, score=_total(compared.scores[one.seeking, one.supporter], weights))
+        for one in compared.instance.pairs
     )
-    return Preview(area, seen, with_after, difference(with_before, with_after))
+    return replace(compared.instance, pairs=tuple(pairs))
+
+
+def _total(score: Score, weights: Weights) -> int:
+    return sum(part.value * getattr(weights, part.code) for part in score.parts if part.value)
 
 
 def _numbers(weights: Weights) -> dict[str, Any]:

@@ -43,7 +43,7 @@ class RunPage:
             return _("This round was stopped")
         if not self.goes_on:
             return _("This round didn’t finish")
-        return _("Working out this round") if self.runs else _("This round waits for its turn")
+        return _("This round is on its way")  # for both, because only what is below asks for itself
 
     @property
     def why(self) -> str:

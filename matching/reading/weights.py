@@ -4,11 +4,10 @@ A newcomer would name every family. A manager answers for the numbers and looks 
 doesn't coach, a family is told by its place and its wait.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, prefetch_related_objects
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 from django.utils.translation import ngettext
@@ -27,7 +26,7 @@ FEW = 5  # ended link-ups; below this nobody can say how they went
 MEANINGS = {
     "lived_through": (
         _lazy("What they lived through"),
-        _lazy("The supporter has been through what the family’s goals are about."),
+        _lazy("They’ve been through what the goals are about."),
     ),
     "free_times": (_lazy("Free times"), _lazy("Both are free at the same times of the week.")),
     "distance": (_lazy("Distance"), _lazy("They live near each other.")),
@@ -125,18 +124,16 @@ def previews(
 
 def _told(one: Preview, *, named: bool) -> AreaPreview:
     shown = one.change.moved[:MOST_MOVES]
+    families = [one.seen.families[moved.seeking] for moved in shown]
+    prefetch_related_objects(families, "place")  # one query for all of them
     return AreaPreview(
         area=one.area,
         total=len(one.seen.seeking),
         placed=one.after.placed,
         moved=len(one.change.moved),
         moves=[_move(one, moved, named=named) for moved in shown],
-        families=_families(one, shown) if named else [],
+        families=families if named else [],
     )
-
-
-def _families(one: Preview, shown: Iterable[Moved]) -> list[Family]:
-    return [one.seen.families[moved.seeking] for moved in shown]
 
 
 def _move(one: Preview, moved: Moved, *, named: bool) -> Move:

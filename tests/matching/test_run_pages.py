@@ -47,7 +47,7 @@ def half_done(lived_in: Street, *, alive_at: datetime | None = None) -> Round:
 
 def test_it_tells_how_far_a_run_is_and_names_nobody(lived_in: Street, ruth: Client):
     page = read(ruth, "round", id=half_done(lived_in).pk)
-    assert "Working out this round" in page
+    assert "This round is on its way" in page
     assert "Step 2 of 6: Comparing each family with the supporters near them." in page
     assert "412 of 1,000 families so far" in page
     assert '<progress id="progress" max="6" value="1.41">' in page
@@ -74,7 +74,7 @@ def test_it_asks_for_itself_again_only_while_it_goes_on(lived_in: Street, ruth: 
 def test_it_leads_from_the_progress_to_the_answer(lived_in: Street, ruth: Client):
     going = under_way(lived_in)
     address = reverse("matching:round", kwargs={"id": going.pk})
-    assert "This round waits for its turn" in read(ruth, "round", id=going.pk)
+    assert "It begins in a moment" in read(ruth, "round", id=going.pk)
     running.run(round_id=going.pk, clock=timezone.now)
     assert ruth.get(address, **NOW_ON).headers["HX-Redirect"] == address
     assert not AccessEvent.objects.exists()  # the answer is opened by the page that follows

@@ -8,8 +8,10 @@ from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
-from matching import rounds, weighing
+from matching import rounds, snapshot, weighing
+from matching.comparing import compare
 from matching.engine.terms import Weights
 from matching.models import LinkUp, Round, Shortlist, WeightsVersion
 from matching.models.weights import PARTS
@@ -23,6 +25,7 @@ from tests.matching.conftest import Street
 from tests.matching.test_pages import as_, post, read
 
 FIRST = {part: getattr(Weights(), part) for part in PARTS}
+PLAY = {**dict.fromkeys(PARTS, 0), "children": 10}
 NEARNESS = {**dict.fromkeys(PARTS, 0), "distance": 10}
 WHY = "Our families walk"
 
@@ -260,13 +263,30 @@ def test_it_asks_the_same_number_of_questions_whatever_the_area(town: cast.Town,
         counted = []
         for client in (ruth, morgan):
             with CaptureQueriesContext(connection) as told:
-                post(client, "weights", asked(NEARNESS))
+                post(client, "weights", asked(PLAY))
             counted.append(len(told))
         return counted
 
-    for n in range(30):
+    for n in range(
+        30
+    ):  # to each family somebody wise, and somebody whose children like football too
         street.seeking(f"F{n}", guardian=f"F{n}", **where)
-        street.sharing(f"S{n}", guardian=f"S{n}", **where)
-        if n == 4:
+        street.sharing(f"P{n}", guardian=f"P{n}", **where)
+        wise = street.sharing(f"W{n}", guardian=f"W{n}", **where)
+        wise.lived_through.add(street.theme("mornings"))
+        wise.family.children.update(interests=["chess"])
+        if n == 9:
             few = questions()
     assert questions() == few
+    moved = previews(
+        town.ruth, all_areas=False, before=Weights(), after=Weights(**PLAY), at=timezone.now()
+    )
+    assert moved[0].more > 0
+
+
+def test_it_weighs_anew_what_was_compared_once(lived_in: Street, now: datetime):
+    lived_in.denise.family.children.all().delete()
+    seen = snapshot.of_area(lived_in.town.area, at=now)
+    once = compare(seen, weights=Weights())
+    for weights in (Weights(), Weights(**NEARNESS), Weights(**PLAY)):
+        assert weighing.weighed_anew(once, weights) == compare(seen, weights=weights).instance
