@@ -18,7 +18,7 @@ from matching.engine.columns import Bits, Children, Rows, Sets
 from matching.engine.tables import AT_ONCE, KindLookup, Lookup, Tables, tabulate
 from matching.engine.terms import Part, Score, SeekingProfile, SupporterProfile, Weights
 
-FEW = 2  # children; any further ones are looked up for the families that have them
+FEW = 2  # children; any further ones are looked up for the households that have them
 
 Values = NDArray[np.int8]  # 0 to 100, -1 for not known
 
@@ -160,12 +160,9 @@ def _children(tables: Tables, i: Rows, j: Rows) -> Values:
     mine, theirs = one.kind.take(i), two.kind.take(j)
     counts = one.count.take(mine)
     sums = np.zeros(len(i), dtype=np.int32)
-    for child in one.child[:FEW]:
-        sums += nearest(child.take(mine), theirs)
-    many = np.flatnonzero(counts > FEW)
-    if len(many):
-        for child in one.child[FEW:]:
-            sums[many] += nearest(child.take(mine[many]), theirs[many])
+    for place, child in enumerate(one.child):
+        there = _having(counts, place)
+        sums[there] += nearest(child.take(mine[there]), theirs[there])
     value = (sums / np.maximum(counts, 1)).astype(np.int8)  # cut to whole points, as in `_distance`
     value[(counts <= 0) | (two.count.take(theirs) <= 0)] = -1
     return value
@@ -177,12 +174,19 @@ def _nearest_child(tables: Tables) -> KindLookup:
     like = KindLookup(len(one.ages), len(two.ages), partial(_likeness, one, two))
 
     def value(child: Rows, household: Rows) -> Values:
-        best = np.zeros(len(child), dtype=np.int8)
-        for other in two.child:
-            np.maximum(best, like(child, other[household]), out=best)
+        best, counts = np.zeros(len(child), dtype=np.int8), two.count.take(household)
+        for place, other in enumerate(two.child):
+            there = _having(counts, place)
+            alike = like(child[there], other.take(household[there]))
+            best[there] = np.maximum(best[there], alike)
         return best
 
     return KindLookup(len(one.ages), len(two.count), value)
+
+
+def _having(counts: Rows, place: int) -> slice | Rows:
+    """Which have a child in this place, counted from 0; all of them where most have one."""
+    return slice(None) if place < FEW else np.flatnonzero(counts > place)
 
 
 def _likeness(one: Children, two: Children, a: Rows, b: Rows) -> Values:
