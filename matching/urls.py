@@ -2,12 +2,22 @@
 
 from django.urls import path
 
-from matching.views import choosing, differences, families, linkups, newcomers, rounds, weights
+from matching.views import (
+    choosing,
+    differences,
+    families,
+    linkups,
+    meeting,
+    newcomers,
+    rounds,
+    weights,
+)
 
 app_name = "matching"
 urlpatterns = [
     path("families/", families.families, name="families"),
     path("families/<int:id>/", families.family, name="family"),
+    path("families/<int:id>/meeting/", meeting.meeting, name="meeting"),
     path("families/<int:id>/hello/", newcomers.hello_family, name="hello_family"),
     path("families/<int:id>/talk/", newcomers.talk_family, name="talk_family"),
     path("volunteers/<int:id>/", newcomers.volunteer, name="volunteer"),

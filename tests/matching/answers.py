@@ -70,6 +70,9 @@ ANSWERS = {
     "matching:family": Answer(
         **COACHES, coach=200, wrong_coach=404, make=lambda scene: {"id": scene.family.pk}
     ),
+    "matching:meeting": Answer(
+        **COACHES, coach=200, wrong_coach=404, make=lambda scene: {"id": scene.family.pk}
+    ),
     "matching:hello_family": Answer(
         **COACHES,
         coach=302,

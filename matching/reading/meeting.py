@@ -1,0 +1,154 @@
+"""Whom a family could meet today, at once: the best three, and where it would stand in the round that is open.
+
+A newcomer would run a round for it. A round is for everybody and has its day; somebody who has just said hello can be
+told now, by looking at those within reach, and what a round would do with them is worked out in the part they touch.
+"""
+
+from dataclasses import asdict, dataclass, field
+from datetime import datetime
+from typing import Any
+
+from matching import reopening, snapshot
+from matching.comparing import planned_end_on
+from matching.engine.arriving import arrive
+from matching.engine.reception import Reception
+from matching.engine.terms import Answer, Instance, Pair, Score, Seeking
+from matching.engine.whatif import Difference, difference
+from matching.engine.witness import explain
+from matching.engine_ids import family_id, row_id
+from matching.models import Round, Supporter, WeightsVersion
+from matching.reading.members import Other, other_of
+from matching.snapshot import Snapshot
+from matching.waiting import seeking
+from people.models import Area, Family
+
+MOST_NAMED = 5
+
+
+@dataclass(frozen=True)
+class AddedUp:
+    """A score as `matching/arithmetic.html` reads it."""
+
+    score: int
+    out_of: int
+    parts: list[dict[str, Any]]
+
+
+@dataclass(frozen=True)
+class Meeting:
+    """A supporter whom the family could meet; `unknown` in points."""
+
+    other: Other
+    row: AddedUp
+    unknown: int
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where the family stands, or would stand, in a round that is not sent: with whom, or why with nobody.
+
+    `there` says that the round knew the family already. `moved` and `lost` name others for whom something would change.
+    """
+
+    round: Round
+    there: bool
+    other: Other | None
+    reason: str
+    moved: list[str] = field(default_factory=list)
+    lost: list[str] = field(default_factory=list)
+    more: int = 0
+
+
+@dataclass(frozen=True)
+class MeetingPage:
+    """What a coach reads; `families` are those whose names it shows, besides the family itself."""
+
+    family: Family
+    waits: bool
+    meetings: list[Meeting]
+    standing: Standing | None
+    families: list[Family]
+
+
+def meeting_page(family: Family, *, area: Area, at: datetime) -> MeetingPage:
+    """Give whom the family could meet of an area's supporters, in a constant number of queries; nothing is written."""
+    seen = snapshot.take(
+        families=Family.objects.filter(pk=family.pk),
+        supporters=snapshot.supporters_of(area),
+        at=at,
+    )
+    profile = seen.seeking[family_id(family.pk)]
+    end = planned_end_on(seen.on)
+    desk = Reception(
+        list(seen.supporters.values()),
+        weights=WeightsVersion.objects.newest().weights,
+        on=seen.on,
+        planned_end_on=end,
+    )
+    leaving_out = _not_for(family, seen)
+    offers = desk.shortlist(profile, leaving_out=leaving_out)
+    pairs = [one for one in desk.pairs(profile) if one.supporter not in leaving_out]
+    waits = seeking(Family.objects.filter(pk=family.pk)).exists()
+    standing, called = _standing(family, area, pairs, seen) if waits else (None, [])
+    helpers = [seen.helpers[one.supporter] for one in offers]
+    return MeetingPage(
+        family=family,
+        waits=waits,
+        meetings=[
+            Meeting(other_of(helper), _added_up(one.score), one.score.unknown)
+            for helper, one in zip(helpers, offers, strict=True)
+        ],
+        standing=standing,
+        families=[one.family for one in helpers if one.family is not None] + called,
+    )
+
+
+def _not_for(family: Family, seen: Snapshot) -> frozenset[str]:
+    """Its own household, and those whom a person ruled out."""
+    own = {one for one, helper in seen.helpers.items() if helper.family_id == family.pk}
+    return frozenset(own | {helper for _, helper in seen.ruled_out})
+
+
+def _added_up(score: Score) -> AddedUp:
+    return AddedUp(score.total, score.out_of, [asdict(part) for part in score.parts])
+
+
+def _standing(
+    family: Family, area: Area, pairs: list[Pair], seen: Snapshot
+) -> tuple[Standing | None, list[Family]]:
+    """Where it stands in the area's newest round, if that is done and not sent; and whose names that shows."""
+    newest = area.rounds.done().order_by("-pk").first()
+    if newest is None or newest.sent_at is not None:
+        return None, []
+    question, answer = reopening.question_of(newest), reopening.answer_of(newest.answer)
+    me = family_id(family.pk)
+    there = any(one.id == me for one in question.seeking)
+    after = answer
+    if not there:
+        known = {one.id for one in question.supporters}
+        theirs = [one for one in pairs if one.supporter in known]
+        question, after = arrive(question, answer, Seeking(me, seen.waiting[me]), theirs)
+    called = reopening.Called(question)
+    changed = difference(answer, after)
+    helper = next((one.supporter for one in after.pairs if one.seeking == me), None)
+    other = Supporter.objects.with_people().filter(pk=row_id(helper)).first() if helper else None
+    standing = Standing(
+        round=newest,
+        there=there,
+        other=other_of(other) if other else None,
+        reason="" if helper else _reason(question, after, me),
+        moved=[called[one.seeking] for one in changed.moved[:MOST_NAMED]],
+        lost=[called[one.seeking] for one in changed.no_longer_placed[:MOST_NAMED]],
+        more=_more(changed),
+    )
+    names = called.families()
+    return standing, [*names, other.family] if other and other.family else names
+
+
+def _reason(question: Instance, answer: Answer, me: str) -> str:
+    return next(one.reason for one in explain(question, answer) if one.seeking == me)
+
+
+def _more(changed: Difference) -> int:
+    """How many for whom something would change are not named."""
+    return sum(max(0, len(one) - MOST_NAMED) for one in (changed.moved, changed.no_longer_placed))

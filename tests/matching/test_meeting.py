@@ -1,0 +1,117 @@
+"""Somebody new can be told at once: whom they could meet, and what the open round would do with them."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from matching import rounds
+from matching.models import Proposal
+from matching.reading.meeting import meeting_page
+from safeguarding.models import AccessEvent
+from tests.matching import cast as street
+
+
+@pytest.fixture
+def newcomer(lived_in):
+    return street.seeking(
+        "Nadia", guardian="Nadia", at=lived_in.town.burntwood, coach=lived_in.ruth
+    )
+
+
+def page_of(lived_in, family, now):
+    return meeting_page(family, area=lived_in.town.area, at=now)
+
+
+def test_it_ranks_and_explains_as_a_round_would(lived_in, newcomer, now):
+    page = page_of(lived_in, newcomer, now)
+    assert [one.other.name for one in page.meetings] == ["Denise and Mark", "Stan"]
+    made = rounds.open_round(area=lived_in.town.area, by=lived_in.ruth, at=now)
+    told = {
+        (one.supporter_id, one.score, one.out_of)
+        for one in [*Proposal.objects.filter(round=made, family=newcomer)]
+        + [
+            further
+            for one in Proposal.objects.filter(round=made, family=newcomer)
+            for further in one.alternatives.all()
+        ]
+    }
+    by_name = {str(one): one.pk for one in (lived_in.denise, lived_in.stan)}
+    assert told <= {
+        (by_name[one.other.name], one.row.score, one.row.out_of) for one in page.meetings
+    }
+
+
+def test_it_says_where_somebody_new_would_stand_in_the_open_round(lived_in, now):
+    made = rounds.open_round(area=lived_in.town.area, by=lived_in.ruth, at=now)
+    where = {"at": lived_in.town.burntwood, "coach": lived_in.ruth}
+    late = street.seeking("Late", guardian="Late", applied_on=street.date(2026, 11, 19), **where)
+    early = street.seeking("Early", guardian="Early", applied_on=street.date(2026, 1, 5), **where)
+    standing = page_of(lived_in, late, now).standing
+    assert (standing.round, standing.there, standing.other) == (made, False, None)
+    assert "waited longer" in standing.reason
+    standing = page_of(lived_in, early, now).standing
+    assert standing.other is not None
+    assert standing.lost == ["The Hollis family"]
+    again = rounds.open_round(
+        area=lived_in.town.area, by=lived_in.ruth, at=now + timedelta(minutes=5)
+    )
+    proposed = Proposal.objects.get(round=again, family=early)
+    assert str(proposed.supporter) == standing.other.name
+    assert not Proposal.objects.filter(round=again, family=lived_in.hollis).exists()
+
+
+def test_it_says_how_a_family_stands_that_is_in_the_round_already(lived_in, now):
+    rounds.open_round(area=lived_in.town.area, by=lived_in.ruth, at=now)
+    standing = page_of(lived_in, lived_in.amara, now).standing
+    assert standing.there
+    assert standing.other.name == "Denise and Mark"
+    assert (standing.moved, standing.lost) == ([], [])
+
+
+def test_it_leaves_out_whom_a_person_ruled_out_and_the_family_itself(lived_in, now):
+    made = rounds.open_round(area=lived_in.town.area, by=lived_in.ruth, at=now)
+    proposal = Proposal.objects.get(round=made, family=lived_in.amara)
+    rounds.refuse(proposal=proposal, why="They are neighbours.", by=lived_in.ruth, at=now)
+    names = [one.other.name for one in page_of(lived_in, lived_in.amara, now).meetings]
+    assert names == ["Stan"]
+    sharing = page_of(lived_in, lived_in.denise.family, now)
+    assert [one.other.name for one in sharing.meetings] == ["Stan"]
+    assert not sharing.waits
+
+
+def test_it_writes_down_every_record_it_shows(lived_in, newcomer, now, client):
+    rounds.open_round(area=lived_in.town.area, by=lived_in.ruth, at=now)
+    client.force_login(lived_in.ruth)
+    answer = client.get(reverse("matching:meeting", kwargs={"id": newcomer.pk}))
+    words = answer.content.decode()
+    assert "Denise and Mark" in words
+    opened = AccessEvent.objects.filter(page="matching:meeting").values_list(
+        "family__display_name", flat=True
+    )
+    assert {"Nadia", "Denise and Mark"} <= set(opened)
+    link = reverse("matching:meeting", kwargs={"id": newcomer.pk})
+    family = client.get(reverse("matching:family", kwargs={"id": newcomer.pk})).content.decode()
+    assert link in family
+
+
+def test_it_asks_the_same_number_of_questions_in_a_larger_place(
+    lived_in, newcomer, now, django_assert_num_queries
+):
+    rounds.open_round(area=lived_in.town.area, by=lived_in.ruth, at=now)
+    few = counted(lived_in, newcomer, now)
+    where = {"at": lived_in.town.burntwood, "coach": lived_in.ruth}
+    for n in range(12):
+        street.seeking(f"F{n}", guardian=f"F{n}", **where)
+        street.sharing(f"S{n}", guardian=f"S{n}", **where)
+    rounds.open_round(area=lived_in.town.area, by=lived_in.ruth, at=now + timedelta(minutes=5))
+    with django_assert_num_queries(few):
+        page_of(lived_in, newcomer, now)
+
+
+def counted(lived_in, family, now) -> int:
+    with CaptureQueriesContext(connection) as asked:
+        page_of(lived_in, family, now)
+    return len(asked)
