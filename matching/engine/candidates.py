@@ -10,31 +10,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from copy import copy
 from dataclasses import replace
-from datetime import date
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from matching.engine.columns import Families, Floats, Rows
-from matching.engine.eligibility import admissible
-from matching.engine.scoring import totals
 from matching.engine.tables import AT_ONCE, Tables
-from matching.engine.terms import Weights
 
 BAND_DM = 15_000  # how high a band is
 # Distances are rounded to whole metres, so look a metre further; measuring settles who is near.
 MARGIN_DM = 10
-
-
-class Best(NamedTuple):
-    """The best pairs of some families, family by family, best first, and `cut`: for each of these families the
-    highest score among its admissible pairs that are not here, -1 where all are."""
-
-    i: Rows
-    j: Rows
-    score: NDArray[np.int64]
-    cut: NDArray[np.int64]
 
 
 class _Stretches(NamedTuple):
@@ -175,55 +161,6 @@ class _Bands(NamedTuple):
         end = np.searchsorted(self.places, east, side="right")
         there = np.flatnonzero(end > start)
         return _Stretches(at[there], start[there], end[there])
-
-
-def best(
-    tables: Tables,
-    index: Index,
-    rows: Rows,
-    weights: Weights,
-    on: date,
-    planned_end_on: date,
-    keep: int,
-) -> Best:
-    """For each of these families, each named once, the `keep` admissible pairs within reach that score highest.
-
-    Of pairs that score the same, the supporter whose row comes first goes first.
-    """
-    i, j = index.within(rows)
-    may = np.flatnonzero(admissible(tables, i, j, on=on, planned_end_on=planned_end_on))
-    i, j = i.take(may), j.take(may)
-    score = totals(tables, i, j, weights)
-    at = _positions(rows, i)
-    order, place = _best_first(at, score)
-    cut = np.full(len(rows), -1, dtype=np.int64)
-    next_best = order[place == keep]
-    cut[at[next_best]] = score[next_best]
-    kept = order[place < keep]
-    return Best(i[kept], j[kept], score[kept], cut)
-
-
-def _positions(rows: Rows, i: Rows) -> Rows:
-    """Where in `rows` each pair's family stands; families in that order, a family's pairs together."""
-    starts = np.flatnonzero(np.diff(i, prepend=-1))
-    there = np.flatnonzero(np.isin(rows, i[starts]))
-    return np.repeat(there, np.diff(starts, append=len(i)))
-
-
-def _best_first(at: Rows, score: NDArray[np.int64]) -> tuple[Rows, Rows]:
-    """The pairs in the order family, score from the highest, as given; and each one's place in its family."""
-    numbers = np.arange(len(at), dtype=np.int64)
-    most = int(score.max(initial=0))
-    if (int(at.max(initial=0)) + 1) * (most + 1) * (len(at) + 1) < 1 << 63:
-        # One number for all three sorts several times as quickly as three columns.
-        code = (at * (most + 1) + (most - score)) * max(len(at), 1) + numbers
-        code.sort()
-        order = code % max(len(at), 1)
-    else:
-        order = np.lexsort((numbers, -score, at))
-    families = at[order]
-    first = np.flatnonzero(np.diff(families, prepend=-1))
-    return order, numbers - np.repeat(first, np.diff(first, append=len(at)))
 
 
 def _plane(places: Floats) -> Floats:

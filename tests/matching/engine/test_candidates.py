@@ -5,17 +5,14 @@ from __future__ import annotations
 import math
 
 import numpy as np
-import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from bench.counties import END, ON, county
-from matching.engine.candidates import Index, best
-from matching.engine.eligibility import admissible
-from matching.engine.scoring import totals
+from bench.counties import county
+from matching.engine.candidates import Index
 from matching.engine.sweep import every_pair
 from matching.engine.tables import Tables, tabulate
-from matching.engine.terms import Point, SeekingProfile, SupporterProfile, Weights
+from matching.engine.terms import Point, SeekingProfile, SupporterProfile
 from matching.engine.terms.profiles import EARTH_RADIUS_M, USUAL_TRAVEL_M
 from tests.matching.engine.people import family, supporter
 
@@ -129,26 +126,3 @@ def test_it_bounds_what_a_block_looks_at():
     assert np.concatenate(blocks).tolist() == list(range(300))
     assert max(len(index.within(rows)[0]) for rows in blocks) <= 5_000
     assert len(blocks) > 3
-
-
-@pytest.mark.parametrize("keep", [0, 1, 3, 1000])
-def test_it_keeps_the_best_and_says_the_most_that_it_cut(keep):
-    tables, weights = county(60, 80, 1, seed=5).tables, Weights()
-    index, rows = Index(tables), np.array([7, 3, 59, 20])
-    found = best(tables, index, rows, weights, ON, END, keep)
-    expected, cut = [], []
-    for row in rows:
-        i, j = index.within(np.array([row]))
-        may = admissible(tables, i, j, on=ON, planned_end_on=END)
-        points = totals(tables, i[may], j[may], weights)
-        ranked = sorted(zip((-points).tolist(), j[may].tolist(), strict=True))
-        expected += [(row, other, -less) for less, other in ranked[:keep]]
-        cut.append(-ranked[keep][0] if len(ranked) > keep else -1)
-    assert list(zip(found.i, found.j, found.score, strict=True)) == expected
-    assert found.cut.tolist() == cut
-
-
-def test_it_keeps_nobody_where_nobody_is():
-    tables = tables_of([(None, None)], [])
-    found = best(tables, Index(tables), np.array([0]), Weights(), ON, END, 3)
-    assert (len(found.i), found.cut.tolist()) == (0, [-1])
