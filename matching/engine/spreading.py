@@ -24,6 +24,8 @@ Numbers = np.ndarray[Any, Any]
 # Parts that share nobody are solved together up to this many pairs: starting a solver costs
 # about as much as a thousand pairs do.
 PAIRS_A_BATCH = 20_000
+# With plenty of room a place takes two to six steps; where it takes more, the solver is quicker.
+STEPS_A_PLACE = 10
 # Sums in 64 bits stay exact below this; beyond, everything is done in Python's own integers.
 EXACT = 2**62
 
@@ -73,11 +75,12 @@ def solve(spread: Spread) -> Proved:
     """One best answer with its proof; which of the best is left to `settle_names`."""
     worth = _worth(spread)
     if worth.dtype != object:
-        found = _by_linear_programme(spread, worth)
+        found = _by_flow(spread, worth, patient=False) or _by_linear_programme(spread, worth)
         if found is not None and proves(spread, found):
             return found
     # Too large for floats, or the floats did not hold: the same in Python's own integers.
-    found = Proved(*most_worth(spread, worth))
+    found = _by_flow(spread, worth, patient=True)
+    assert found is not None, "a patient flow always ends"
     assert proves(spread, found), "the integer flow must prove itself"
     return found
 
@@ -127,6 +130,18 @@ def _worth(spread: Spread) -> Numbers:
     largest = int(spread.score.max()) * (names + 1) + 1
     worth: Numbers = spread.score * (names + 1) + 1
     return worth.astype(np.int64) if largest * len(worth) < EXACT else worth
+
+
+def _by_flow(spread: Spread, worth: Numbers, *, patient: bool) -> Proved | None:
+    """By shortest paths; not patient, only where there is more room than asked for."""
+    asked = int(spread.places.sum())
+    if patient:
+        found = most_worth(spread, worth)
+    elif asked < int(spread.left.sum()):
+        found = most_worth(spread, worth, patience=STEPS_A_PLACE * asked)
+    else:
+        found = None
+    return None if found is None else Proved(found[0], worth, found[1], found[2])
 
 
 def _by_linear_programme(spread: Spread, worth: Numbers) -> Proved | None:

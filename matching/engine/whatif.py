@@ -75,7 +75,8 @@ def what_if(instance: Instance, answer: Answer, changed: Instance) -> Difference
     inside = _reached(instance, changed)
     before = tuple(one for one in answer.pairs if one.seeking in inside)
     after = pair(_only(changed, inside))
-    found = difference(_answer_of(before), after)
+    score = sum(one.score for one in before)
+    found = difference(replace(answer, pairs=before, score=score), after)
     return replace(found, kept=found.kept + len(answer.pairs) - len(before))
 
 
@@ -105,10 +106,6 @@ def with_extra(instance: Instance, supporter: Supporter, scores: Mapping[str, in
     return replace(
         instance, supporters=(*instance.supporters, supporter), pairs=instance.pairs + more
     )
-
-
-def _answer_of(pairs: tuple[Pair, ...]) -> Answer:
-    return Answer(pairs, sum(one.score for one in pairs), ())
 
 
 def _reached(instance: Instance, changed: Instance) -> set[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import random
 
 import pytest
 
@@ -194,3 +195,22 @@ def test_it_finds_the_one_wrong_entry_among_many():
     assert str(refused.value) == (
         "The score of the pair “s777” with “h1” must be a whole number, such as 45."
     )
+
+
+def test_it_reads_or_refuses_whatever_a_file_was_turned_into():
+    """Three thousand ways to spoil a good file: an instance or one sentence, never a traceback."""
+    chance = random.Random(5)
+    bits = ["null", "-1", "1e9", "[]", "{}", '"id"', "NaN", '"\\ud800"', ":", ",", '"', "\\", "\0"]
+    good = json.dumps(EXAMPLE)
+    refused = []
+    for _ in range(3000):
+        letters = list(good)
+        for _ in range(chance.randint(1, 3)):
+            at = chance.randrange(len(letters))
+            letters[at : at + chance.randint(0, 9)] = [chance.choice(bits)]
+        try:
+            read_instance("".join(letters).encode())
+        except InstanceError as error:
+            refused.append(str(error))
+    assert len(refused) > 2000
+    assert all(one.isprintable() and len(one) < 250 for one in refused)
