@@ -107,6 +107,9 @@ def run(*, round_id: int, clock: Clock) -> None:
     except IntegrityError:
         logger.exception("Round %s can't be kept.", round_id)
         _fail(round_id, Trouble.CHANGED, at=clock())
+    except (SystemExit, KeyboardInterrupt):  # a worker that was told to stop twice
+        _fail(round_id, Trouble.SILENT, at=clock())
+        raise
     except Exception:
         _fail(round_id, Trouble.BROKEN, at=clock())
         raise

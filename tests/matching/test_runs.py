@@ -180,18 +180,25 @@ def test_it_cannot_even_by_mistake_store_an_answer_that_is_not_proved(
             Round.objects.filter(pk=waiting.pk).update(standing="done", certificate=certificate)
 
 
+@pytest.mark.parametrize(
+    ("problem", "trouble"), [(ZeroDivisionError, "broken"), (SystemExit, "silent")]
+)
 def test_it_writes_down_that_it_broke_and_lets_it_be_seen(
-    lived_in: Street, now: datetime, monkeypatch: pytest.MonkeyPatch
+    lived_in: Street,
+    now: datetime,
+    monkeypatch: pytest.MonkeyPatch,
+    problem: type[BaseException],
+    trouble: str,
 ):
     def breaks(instance: object) -> None:
-        raise ZeroDivisionError
+        raise problem
 
     monkeypatch.setattr(answering, "pair", breaks)
     waiting = lined_up(lived_in, now)
-    with pytest.raises(ZeroDivisionError):
+    with pytest.raises(problem):
         running.run(round_id=waiting.pk, clock=lambda: now)
     waiting.refresh_from_db()
-    assert (waiting.standing, waiting.trouble, nothing_kept()) == ("failed", "broken", True)
+    assert (waiting.standing, waiting.trouble, nothing_kept()) == ("failed", trouble, True)
 
 
 def test_it_takes_a_run_without_a_sign_of_life_for_dead_and_begins_anew(
