@@ -22,9 +22,9 @@ from bench.counties import END, ON, profiles
 from bench.table import parser, seconds, tell
 from matching.engine.area import Area, area_of
 from matching.engine.certificate import certify
-from matching.engine.solving import solve
 from matching.engine.pairing import pair
 from matching.engine.reception import Reception
+from matching.engine.solving import solve
 from matching.engine.terms import Instance, Pair, Seeking, Supporter, Weights
 
 A_TOWN = 400  # families in a town

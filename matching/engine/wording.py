@@ -115,7 +115,7 @@ def _shared(
 ) -> str:
     sharing, helpers = len(waiting) + placed, _counted(supporters, "supporter")
     share = "has" if sharing == 1 else "share"
-    subject = _capital(_listed(waiting, sharing, named))
+    subject = capital(_listed(waiting, sharing, named))
     if not placed:
         nobody_has = "who has no room" if supporters == 1 else "and none of them has room"
         return f"{subject} {share} only {helpers}, {nobody_has}."
@@ -149,5 +149,6 @@ def _counted(count: int, one: str, many: str | None = None) -> str:
     return f"{number(count)} {one if count == 1 else many or one + 's'}"
 
 
-def _capital(words: str) -> str:
+def capital(words: str) -> str:
+    """The words with a capital at the start, as a sentence begins."""
     return words[:1].upper() + words[1:]

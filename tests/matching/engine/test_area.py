@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from matching.engine import cores, solving
 from matching.engine.area import Area, area_of
 from matching.engine.certificate import certify
-from matching.engine.solving import pair_area
 from matching.engine.pairing import pair
+from matching.engine.solving import pair_area
 from matching.engine.terms import (
     Answer,
     Instance,
