@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from matching.engine.terms import Answer, Instance, InstanceError, Pair, shown
 from matching.engine.whatif import Difference, what_if
-from matching.engine.wording import capital
+from matching.engine.wording import capital, sentence
 
 # More than this many who move or lose a place are counted, not named.
 MOST_NAMED = 5
@@ -110,7 +110,7 @@ def _decided(instance: Instance, asked: Pair, say: _Names) -> tuple[str, tuple[s
     helper = say(asked.supporter)
     if kept is not None:
         other = say(kept.supporter)
-        return "kept", (f"A person decided to keep {say(kept.seeking)} with {other}.",)
+        return "kept", (sentence(f"A person decided to keep {say(kept.seeking)} with {other}"),)
     room = next(one.capacity for one in instance.supporters if one.id == asked.supporter)
     locked = sum(1 for one in instance.pairs if one.locked and one.supporter == asked.supporter)
     if not room:
@@ -130,16 +130,19 @@ def _cost(
     else:
         yield f"{both}. With {say(now.supporter)}, as it is: {_points(now.score)}."
     yield _total(found)
-    yield from _losses(instance, asked, found, say)
+    waited = {one.id: one.waiting_days for one in instance.seeking}
+    yield from _losses(waited, asked, found, say)
     others = [one for one in found.newly_placed if one.seeking != asked.seeking]
     for one in others[:MOST_NAMED]:
-        yield f"{capital(say(one.seeking))} would gain a place, with {say(one.supporter)}."
+        gained = sentence(f"{say(one.seeking)} would gain a place, with {say(one.supporter)}")
+        yield f"{gained} They have waited {_days(waited[one.seeking])}."
     if len(others) > MOST_NAMED:
         yield f"{len(others) - MOST_NAMED:,} more would gain a place."
     moved = [one for one in found.moved if one.seeking != asked.seeking]
     for move in moved[:MOST_NAMED]:
-        family = capital(say(move.seeking))
-        yield f"{family} would move from {say(move.before)} to {say(move.after)}."
+        yield sentence(
+            f"{say(move.seeking)} would move from {say(move.before)} to {say(move.after)}"
+        )
     if len(moved) > MOST_NAMED:
         yield f"{len(moved) - MOST_NAMED:,} more would move."
     if not (moved or others or found.no_longer_placed):
@@ -162,15 +165,16 @@ def _total(found: Difference) -> str:
     return f"The whole round would have {abs(found.score):,} {more} {points}."
 
 
-def _losses(instance: Instance, asked: Pair, found: Difference, say: _Names) -> Iterator[str]:
-    waited = {one.id: one.waiting_days for one in instance.seeking}
+def _losses(
+    waited: Mapping[str, int], asked: Pair, found: Difference, say: _Names
+) -> Iterator[str]:
     own = waited[asked.seeking]
     for one in found.no_longer_placed[:MOST_NAMED]:
         theirs = waited[one.seeking]
         than = "longer than" if theirs > own else "less long than" if theirs < own else "as long as"
-        lost = f"{capital(say(one.seeking))} would lose their place with {say(one.supporter)}"
+        lost = sentence(f"{say(one.seeking)} would lose their place with {say(one.supporter)}")
         days = f"{_days(theirs)}, against {own:,}" if theirs != own else _days(theirs)
-        yield f"{lost}. They have waited {than} {say(asked.seeking)}: {days}."
+        yield f"{lost} They have waited {than} {say(asked.seeking)}: {days}."
     more = len(found.no_longer_placed) - MOST_NAMED
     if more > 0:
         yield f"{more:,} more would lose their place."
