@@ -2,10 +2,21 @@
 
 from django.http import Http404
 
-from matching.models import Alternative, Choice, Contact, LinkUp, Proposal, Round, Shortlist
+from matching import engine_ids
+from matching.models import (
+    Alternative,
+    Choice,
+    Contact,
+    LinkUp,
+    Proposal,
+    Round,
+    Shortlist,
+    Supporter,
+)
+from matching.snapshot import supporters_of
 from matching.waiting import OPEN_SHORTLIST
 from people.access import own_family
-from people.models import Area, User
+from people.models import Area, Family, User
 
 
 def link_up_for(user: User, link_up_id: int) -> LinkUp:
@@ -65,6 +76,24 @@ def round_for(user: User, round_id: int) -> Round:
         .defer("snapshot")  # no page shows it, and it may be megabytes
         .first()
     )
+    if found is None:
+        raise Http404
+    return found
+
+
+def family_of_round(round_: Round, family_id: int) -> Family:
+    """Give a family that a round had to do with, with or without a pair; 404 for any other."""
+    asked = engine_ids.family_id(family_id)
+    kept = round_.answer["pairs"] + round_.answer["unplaced"]
+    found = Family.objects.select_related("place").filter(pk=family_id).first()
+    if found is None or all(one["seeking"] != asked for one in kept):
+        raise Http404
+    return found
+
+
+def supporter_in(area: Area, supporter_id: int) -> Supporter:
+    """Give somebody active in an area who might help; 404 for any other."""
+    found = supporters_of(area).with_people().filter(pk=supporter_id).first()
     if found is None:
         raise Http404
     return found

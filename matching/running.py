@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django_tasks import task
 
-from matching import answering, keeping, snapshot
+from matching import answering, keeping, recruiting, snapshot
 from matching.answering import NotProvedError, Tell
 from matching.engine import VERSION
 from matching.keeping import Kept
@@ -124,6 +124,7 @@ def _run(round_id: int, clock: Clock) -> None:
             seen = snapshot.of_area(round_.area, at=clock())
         worked_out = answering.work_out(seen, weights=round_.weights.weights, tell=tell)
         made = keeping.kept(round_, seen, worked_out)
+        made.answer["recruiting"] = recruiting.to_keep(seen, worked_out)
     _keep(round_, made, at=clock())
 
 

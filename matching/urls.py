@@ -3,6 +3,7 @@
 from django.urls import path
 
 from matching.views import (
+    asking,
     choosing,
     differences,
     families,
@@ -28,6 +29,12 @@ urlpatterns = [
     path("rounds/open/<int:area_id>/", rounds.open_round, name="open_round"),
     path("rounds/<int:id>/", rounds.round_, name="round"),
     path("rounds/<int:id>/difference/", differences.difference, name="difference"),
+    path("rounds/<int:id>/families/<int:family_id>/", asking.ask, name="ask"),
+    path(
+        "rounds/<int:id>/families/<int:family_id>/<int:supporter_id>/",
+        asking.why_not,
+        name="why_not",
+    ),
     path("rounds/<int:id>/stop/", rounds.stop, name="stop_round"),
     path("rounds/<int:id>/approve/", rounds.approve_all, name="approve_all"),
     path("rounds/<int:id>/send/", rounds.send, name="send"),

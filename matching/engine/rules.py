@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from matching.engine.columns import Flags, Rows
 from matching.engine.tables import Lookup, Tables
 from matching.engine.terms import SeekingProfile, SupporterProfile
-from matching.engine.terms.profiles import kilometres, said_list
+from matching.engine.terms.profiles import kilometres, number, said_list
 
 
 class Days(NamedTuple):
@@ -96,8 +96,8 @@ def _checks(seeking: SeekingProfile, supporter: SupporterProfile, days: Days) ->
 
 def _full(seeking: SeekingProfile, supporter: SupporterProfile, days: Days) -> str:
     return (
-        f"They have room for {supporter.capacity} at a time and are linked with "
-        f"{supporter.linked} now."
+        f"They have room for {_families(supporter.capacity)} at a time, and "
+        f"have {number(supporter.linked)} now."
     )
 
 
@@ -116,7 +116,14 @@ def _apart(seeking: SeekingProfile, supporter: SupporterProfile, days: Days) -> 
         for who, one in (("the family", seeking), ("the supporter", supporter))
         if one.travel_m is not None and metres > one.travel_m
     ]
-    return f"They live {kilometres(metres)} apart; {' and '.join(short)}."
+    limits = [one.travel_m for one in (seeking, supporter) if one.travel_m is not None]
+    # Rounded, both may be 8 km, and "8 km apart, travels up to 8 km" is no reason.
+    over = "just over " if kilometres(metres) in map(kilometres, limits) else ""
+    return f"They live {over}{kilometres(metres)} apart; {' and '.join(short)}."
+
+
+def _families(count: int) -> str:
+    return "one family" if count == 1 else f"{number(count)} families"
 
 
 def _day(day: date) -> str:
@@ -188,7 +195,7 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         "family_paused",
-        "while the family is paused",
+        "not to be had while the family is paused",
         _saying("The family is paused."),
         family=lambda tables, _: tables.seeking.paused,
     ),

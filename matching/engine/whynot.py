@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from matching.engine.terms import Answer, Instance, InstanceError, Pair, shown
 from matching.engine.whatif import Difference, what_if
+from matching.engine.wording import capital, sentence
 
 # More than this many who move or lose a place are counted, not named.
 MOST_NAMED = 5
@@ -102,20 +103,20 @@ def _forced(instance: Instance, asked: Pair) -> Instance:
 def _decided(instance: Instance, asked: Pair, say: _Names) -> tuple[str, tuple[str, ...]] | None:
     """What a person decided, or who has no room, so that the pair cannot even be forced."""
     if asked.forbidden:
-        return "forbidden", ("A person decided that these two should not be paired.",)
+        return "forbidden", ("A person said “not these two”.",)
     kept = next(
         (one for one in instance.pairs if one.locked and one.seeking == asked.seeking), None
     )
     helper = say(asked.supporter)
     if kept is not None:
         other = say(kept.supporter)
-        return "kept", (f"A person decided that {say(kept.seeking)} stays with {other}.",)
+        return "kept", (sentence(f"A person decided to keep {say(kept.seeking)} with {other}"),)
     room = next(one.capacity for one in instance.supporters if one.id == asked.supporter)
     locked = sum(1 for one in instance.pairs if one.locked and one.supporter == asked.supporter)
     if not room:
-        return "no_room", (f"{helper} came to this round with no room for anybody new.",)
+        return "no_room", (f"{capital(helper)} had no room for anybody new.",)
     if locked >= room:
-        return "no_room", (f"A person decided to keep all the room that {helper} has for others.",)
+        return "no_room", (f"All the room with {helper} is kept for others. A person decided so.",)
     return None
 
 
@@ -123,44 +124,57 @@ def _cost(
     instance: Instance, answer: Answer, asked: Pair, found: Difference, say: _Names
 ) -> Iterator[str]:
     now = next((one for one in answer.pairs if one.seeking == asked.seeking), None)
-    family, helper = say(asked.seeking), say(asked.supporter)
+    both = f"{capital(say(asked.seeking))} with {say(asked.supporter)}: {_points(asked.score)}"
     if now is None:
-        yield f"{family} with {helper} would score {asked.score:,}. {family} has nobody now."
+        yield f"{both}. They have nobody in this round."
     else:
-        has = f"{family} has {say(now.supporter)} now, at {now.score:,}"
-        yield f"{family} with {helper} would score {asked.score:,}. {has}."
+        yield f"{both}. With {say(now.supporter)}, as it is: {_points(now.score)}."
     yield _total(found)
-    yield from _losses(instance, asked, found, say)
+    waited = {one.id: one.waiting_days for one in instance.seeking}
+    yield from _losses(waited, asked, found, say)
     others = [one for one in found.newly_placed if one.seeking != asked.seeking]
     for one in others[:MOST_NAMED]:
-        yield f"{say(one.seeking)} would have a place, with {say(one.supporter)}."
+        gained = sentence(f"{say(one.seeking)} would gain a place, with {say(one.supporter)}")
+        yield f"{gained} They have waited {_days(waited[one.seeking])}."
     if len(others) > MOST_NAMED:
-        yield f"{len(others) - MOST_NAMED:,} more would have a place."
+        yield f"{len(others) - MOST_NAMED:,} more would gain a place."
     moved = [one for one in found.moved if one.seeking != asked.seeking]
     for move in moved[:MOST_NAMED]:
-        yield f"{say(move.seeking)} would move from {say(move.before)} to {say(move.after)}."
+        yield sentence(
+            f"{say(move.seeking)} would move from {say(move.before)} to {say(move.after)}"
+        )
     if len(moved) > MOST_NAMED:
         yield f"{len(moved) - MOST_NAMED:,} more would move."
     if not (moved or others or found.no_longer_placed):
         yield "Nothing would change for anybody else."
 
 
+def _points(count: int) -> str:
+    return "1 point" if count == 1 else f"{count:,} points"
+
+
+def _days(count: int) -> str:
+    return "1 day" if count == 1 else f"{count:,} days"
+
+
 def _total(found: Difference) -> str:
     if not found.score:
-        return "All pairs together would score the same."
-    points = "1 point" if abs(found.score) == 1 else f"{abs(found.score):,} points"
-    return f"All pairs together would score {points} {'less' if found.score < 0 else 'more'}."
+        return "The whole round would have just as many points as now."
+    more = "fewer" if found.score < 0 else "more"
+    points = "point" if abs(found.score) == 1 else "points"
+    return f"The whole round would have {abs(found.score):,} {more} {points}."
 
 
-def _losses(instance: Instance, asked: Pair, found: Difference, say: _Names) -> Iterator[str]:
-    waited = {one.id: one.waiting_days for one in instance.seeking}
+def _losses(
+    waited: Mapping[str, int], asked: Pair, found: Difference, say: _Names
+) -> Iterator[str]:
     own = waited[asked.seeking]
     for one in found.no_longer_placed[:MOST_NAMED]:
         theirs = waited[one.seeking]
-        how = "longer" if theirs > own else "less" if theirs < own else "just as long"
-        days = f": {theirs:,} days against {own:,}" if theirs != own else ""
-        lost = f"{say(one.seeking)} would lose their place with {say(one.supporter)}"
-        yield f"{lost}. They waited {how}{days}."
+        than = "longer than" if theirs > own else "less long than" if theirs < own else "as long as"
+        lost = sentence(f"{say(one.seeking)} would lose their place with {say(one.supporter)}")
+        days = f"{_days(theirs)}, against {own:,}" if theirs != own else _days(theirs)
+        yield f"{lost} They have waited {than} {say(asked.seeking)}: {days}."
     more = len(found.no_longer_placed) - MOST_NAMED
     if more > 0:
         yield f"{more:,} more would lose their place."

@@ -8,25 +8,37 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from matching.engine.eligibility import Blocker
+from matching.engine.terms.profiles import number
 
 # For one family: each supporter who was compared with it, and what stood in the way.
 LookedAt = Mapping[str, Sequence[Blocker]]
 
-_NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+
+@dataclass(frozen=True, slots=True)
+class Common:
+    """What is true of all the supporters that some families share: "" and 0 where nothing is to be said.
+
+    `language` is one that all of them and all the families speak, where it makes them hard to
+    find; `within_km` how far apart any two are who could be linked, at the most.
+    """
+
+    language: str = ""
+    within_km: int = 0
 
 
-def number(count: int) -> str:
-    """A count as people say it: in words up to ten."""
-    return _NUMBERS[count] if count < len(_NUMBERS) else f"{count:,}"
+NOTHING = Common()
 
 
 def ruled_out(count: int) -> str:
     """All the supporters there were have been ruled out by a person."""
     if count == 1:
-        return "The only supporter they could be paired with was ruled out by a person."
-    return f"All {count} supporters they could be paired with were ruled out by a person."
+        return "Only one supporter could be paired with them, and a person ruled that out."
+    return (
+        f"All {number(count)} supporters who could be paired with them were ruled out by a person."
+    )
 
 
 def nobody(looked_at: LookedAt | None) -> str:
@@ -37,44 +49,46 @@ def nobody(looked_at: LookedAt | None) -> str:
         return "Nobody can be paired with them yet: no supporter lives near enough."
     # Each supporter is counted under the first thing in the way, so that the counts add up.
     counts = Counter(found[0].label for found in looked_at.values() if found)
-    parts = [f"{count} {label}" for label, count in sorted(counts.items(), key=_most_first)]
-    said = (
-        f"Nobody can be paired with them yet. Of {_some(len(looked_at), 'supporter')} looked at: "
-    )
+    parts = [
+        f"{number(count)} {_is(count)} {label}"
+        for label, count in sorted(counts.items(), key=_most_first)
+    ]
+    looked = _counted(len(looked_at), "supporter")
+    said = f"Nobody can be paired with them yet. Of {looked} looked at, {'; '.join(parts)}."
     single = Counter(found[0].label for found in looked_at.values() if len(found) == 1)
     if not single:
-        return said + "; ".join(parts) + "."
+        return said
     label, count = min(single.items(), key=_most_first)
-    return f"{said}{'; '.join(parts)}. For {count}, only one thing is in the way: {label}."
+    return f"{said} For {number(count)}, one thing alone is in the way: they are {label}."
 
 
 def taken(direct: int, reached: int, who: str) -> str:
     """Everybody they could have is taken by `who`, even if others moved."""
+    could = f"They could be paired with {_counted(direct, 'supporter')}"
+    full = {1: "who is taken", 2: "and both are taken"}.get(direct, "and all are taken")
     if reached == direct:
-        full = {1: "who is taken", 2: "and both are taken"}.get(direct, "and all are taken")
-        return f"They could be paired with {_some(direct, 'supporter')}, {full} by {who}."
-    full = {1: "who is taken", 2: "both taken"}.get(direct, "all taken")
+        return f"{could}, {full} by {who}."
     return (
-        f"They could be paired with {_some(direct, 'supporter')}, {full}. Moving other families "
-        f"around reaches {reached} supporters in all, but those are taken too, by {who}."
+        f"{could}, {full}. Moving other families around does not help: even so there are only "
+        f"{number(reached)} supporters, all taken by {who}."
     )
 
 
 def who(longer: int, kept: int, *, as_long: bool) -> str:
     """Those who have the places: `longer` who waited longer, `kept` whose pair was decided."""
     if not longer:
-        return f"{_some(kept, 'family', 'families')} whose pair a person decided to keep"
+        return f"{_counted(kept, 'family', 'families')} whose pair a person decided to keep"
     waited = "waited longer"
     if as_long:
-        waited = "waited longer, or just as long and come first by id"
-    said = f"{_some(longer, 'family', 'families')} who {waited}"
-    return f"{said}, and {kept} whose pair a person decided to keep" if kept else said
+        waited = "waited longer, or just as long and come first on the list"
+    said = f"{_counted(longer, 'family', 'families')} who {waited}"
+    return f"{said}, and {number(kept)} whose pair a person decided to keep" if kept else said
 
 
 def no_room(count: int) -> str:
     """Everybody they could have came with no room at all."""
     none = {1: "who has no room", 2: "but neither has room"}.get(count, "but none has room")
-    return f"They could be paired with {_some(count, 'supporter')}, {none} for anybody new."
+    return f"They could be paired with {_counted(count, 'supporter')}, {none} for anybody new."
 
 
 def one_more(supporters: int, ahead: int) -> str:
@@ -82,11 +96,11 @@ def one_more(supporters: int, ahead: int) -> str:
     where = {1: "there", 2: "with either"}.get(supporters, "with any of them")
     if not ahead:
         return f"Room for one more family {where} would place them."
-    others = "1 other family" if ahead == 1 else f"{ahead} other families"
+    others = _counted(ahead, "other family", "other families")
     comes = "comes" if ahead == 1 else "come"
     return (
-        f"Room for one more family {where} would place one more, "
-        f"but {others} still waiting for the same people {comes} first."
+        f"Room for one more family {where} would go to somebody else: "
+        f"{others} waiting for the same people {comes} first."
     )
 
 
@@ -97,9 +111,10 @@ def shortage(
     gain: Sequence[int],
     like: str,
     named: Mapping[str, str] | None,
+    common: Common = NOTHING,
 ) -> str:
     """A line for the recruiting list; `named` gives the names of families and supporters."""
-    share = _shared(waiting, placed, supporters, named)
+    share = _shared(waiting, placed, supporters, named, common)
     if not gain:
         return share
     more = " Room for one more there would place one more family"
@@ -111,43 +126,63 @@ def shortage(
 
 
 def _shared(
-    waiting: Sequence[str], placed: int, supporters: int, named: Mapping[str, str] | None
+    waiting: Sequence[str],
+    placed: int,
+    supporters: int,
+    named: Mapping[str, str] | None,
+    common: Common,
 ) -> str:
-    sharing, helpers = len(waiting) + placed, _counted(supporters, "supporter")
-    share = "has" if sharing == 1 else "share"
-    subject = _capital(_listed(waiting, sharing, named))
+    sharing, helpers = len(waiting) + placed, _scarce(supporters, common)
+    listed = _listed(waiting, sharing, named)
+    subject = f"{capital(listed)} share" if sharing > 1 else f"For {listed} there {_is(supporters)}"
     if not placed:
-        nobody_has = "who has no room" if supporters == 1 else "and none of them has room"
-        return f"{subject} {share} only {helpers}, {nobody_has}."
+        none = {1: "who has no room", 2: "and neither has room"}.get(
+            supporters, "and none has room"
+        )
+        return f"{subject} only {helpers}, {none}."
     left = "one is" if len(waiting) == 1 else f"{number(len(waiting))} are"
     room = "who has" if supporters == 1 else "who together have"
-    return (
-        f"{subject} {share} only {helpers}, {room} room for {number(placed)}: {left} left waiting."
-    )
+    return f"{subject} only {helpers}, {room} room for {number(placed)}: {left} left waiting."
+
+
+def _scarce(supporters: int, common: Common) -> str:
+    """ "two Polish-speaking supporters within 8 km": what they have in common, where there is something."""
+    speaking = f"{common.language}-speaking " if common.language else ""
+    within = f" within {common.within_km} km" if common.within_km else ""
+    return _counted(supporters, f"{speaking}supporter") + within
+
+
+def _is(count: int) -> str:
+    return "is" if count == 1 else "are"
 
 
 def _listed(waiting: Sequence[str], sharing: int, named: Mapping[str, str] | None) -> str:
-    """ "the K. family, the L. family and four more": at most three by name, those who wait first."""
+    """ "the K. family, the L. family and four more families": at most three by name, those who wait first."""
     names = [named[one] for one in waiting[:3] if one in named] if named else []
     rest = sharing - len(names)
     if not names:
         return _counted(sharing, "family", "families")
     if rest:
-        names.append(f"{number(rest)} more")
-    return " and ".join([", ".join(names[:-1]), names[-1]] if names[1:] else names)
+        names.append(_counted(rest, "more family", "more families"))
+    # "Liam, weekends; Toni and Jack; and ten more families": a name may hold a comma of its own.
+    knotted = any("," in one or " and " in one for one in names)
+    between, last = ("; ", "; and ") if knotted and names[1:] else (", ", " and ")
+    return last.join([between.join(names[:-1]), names[-1]] if names[1:] else names)
 
 
 def _most_first(counted: tuple[str, int]) -> tuple[int, str]:
     return -counted[1], counted[0]
 
 
-def _some(count: int, one: str, many: str | None = None) -> str:
-    return f"{count} {one if count == 1 else many or one + 's'}"
-
-
 def _counted(count: int, one: str, many: str | None = None) -> str:
     return f"{number(count)} {one if count == 1 else many or one + 's'}"
 
 
-def _capital(words: str) -> str:
+def sentence(words: str) -> str:
+    """The words as a sentence: a capital first and one full stop last, though a name may end in its own."""
+    return capital(words.removesuffix(".")) + "."
+
+
+def capital(words: str) -> str:
+    """The words with a capital at the start, as a sentence begins."""
     return words[:1].upper() + words[1:]

@@ -7,10 +7,13 @@ given it and only say what it came from.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from matching.engine.terms import Child, SeekingProfile, SupporterProfile, Term
-from matching.engine.terms.profiles import kilometres, said_list
+from matching.engine.terms.profiles import kilometres, number, said_list
 
+# A place is the middle of a cell of a kilometre, so nearer than this says nothing.
+NEXT_DOOR_M = 950
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 PARTS_OF_DAY = ("morning", "afternoon", "evening")
 
@@ -27,12 +30,17 @@ def lived_through(seeking: SeekingProfile, supporter: SupporterProfile, value: i
     close = {one for one in rest if any(one.close_to(other) for other in lived)}
     said = []
     if same:
-        said.append(f"The supporter has been through {said_list(same)}")
+        said.append(f"The supporter has been through: {_themes(same)}")
     if close:
-        said.append(f"Close to what the supporter has been through: {said_list(close)}")
+        said.append(f"The supporter has been through something close to: {_themes(close)}")
     if rest - close:
-        said.append(f"Not something the supporter has been through: {said_list(rest - close)}")
+        said.append(f"The supporter has not been through: {_themes(rest - close)}")
     return ". ".join(said) + "."
+
+
+def _themes(themes: Iterable[Term]) -> str:
+    """Names apart by semicolons: "Bedtimes and sleep; Money". Each may hold an "and"."""
+    return "; ".join(sorted(one.name for one in themes))
 
 
 def free_times(seeking: SeekingProfile, supporter: SupporterProfile, value: int | None) -> str:
@@ -43,23 +51,27 @@ def free_times(seeking: SeekingProfile, supporter: SupporterProfile, value: int 
         return "Nobody has asked when the supporter is free."
     if not value:
         return "No time when both are free."
-    return f"Both free {_said_times(seeking.free_times & supporter.free_times)}."
+    return f"Both are free {_said_times(seeking.free_times & supporter.free_times)}."
 
 
 def _said_times(shared: int) -> str:
-    """ "Saturday morning and afternoon, and Sunday evening", at most three days spelled out."""
+    """ "on Saturday morning and Sunday evening", "all day Sunday": at most three days are spelled out."""
     days = []
     for day, name in enumerate(DAYS):
         parts = [part for at, part in enumerate(PARTS_OF_DAY) if shared >> (day * 3 + at) & 1]
         if parts:
-            days.append(f"{name} {_joined(parts)}" if len(parts) < 3 else f"all {name}")
+            days.append(f"{name} {_joined(parts)}" if len(parts) < 3 else f"all day {name}")
+    days[0] = days[0] if days[0].startswith("all") else f"on {days[0]}"
     if len(days) > 3:
-        return f"{', '.join(days[:3])}, and on {_days_more(len(days) - 3)}"
-    return days[0] if len(days) == 1 else f"{', '.join(days[:-1])}, and {days[-1]}"
+        return f"{', '.join(days[:3])}, and {_days_more(len(days) - 3)}"
+    plain = len(days) == 2 and not any(" and " in one for one in days)
+    return (
+        " and ".join(days) if plain or len(days) == 1 else f"{', '.join(days[:-1])}, and {days[-1]}"
+    )
 
 
 def _days_more(count: int) -> str:
-    return "1 more day" if count == 1 else f"{count} more days"
+    return "one more day" if count == 1 else f"{number(count)} more days"
 
 
 def distance(seeking: SeekingProfile, supporter: SupporterProfile, value: int | None) -> str:
@@ -67,18 +79,18 @@ def distance(seeking: SeekingProfile, supporter: SupporterProfile, value: int | 
     metres = seeking.metres_to(supporter)
     if metres is None:
         return "We don’t know where one of them lives."
-    apart = f"{kilometres(metres)} apart"
+    apart = f"{kilometres(metres)} apart" if metres >= NEXT_DOOR_M else "Less than 1 km apart"
     limits = [one for one in (seeking.travel_m, supporter.travel_m) if one is not None]
     if not limits:
-        return f"{apart}; nobody has asked how far they travel."
+        return f"{apart}. Nobody has asked how far they travel."
     if metres > min(limits):
-        return f"{apart}; further than they said they travel."
+        return f"{apart}. That is further than they said they travel."
     if len(limits) == 2:
-        return f"{apart}; both travel that far."
+        return f"{apart}. Both travel that far."
     asked, other = "The family", "the supporter"
     if seeking.travel_m is None:
         asked, other = "The supporter", "the family"
-    return f"{apart}. {asked} travels that far; nobody has asked {other}."
+    return f"{apart}. {asked} travels that far. Nobody has asked {other}."
 
 
 def children(seeking: SeekingProfile, supporter: SupporterProfile, value: int | None) -> str:
@@ -92,7 +104,7 @@ def children(seeking: SeekingProfile, supporter: SupporterProfile, value: int | 
     here, there = (_joined(_ages(side)) for side in (seeking.children, supporter.children))
     liked = _likes(seeking.children) & _likes(supporter.children)
     both = f" Both have a child who likes {_joined(sorted(liked))}." if liked else ""
-    return f"Ages {here} here, {there} there.{both}"
+    return f"The family’s children: {here}. The supporter’s: {there}.{both}"
 
 
 def _ages(side: Sequence[Child]) -> list[str]:
@@ -114,7 +126,7 @@ def languages(seeking: SeekingProfile, supporter: SupporterProfile, value: int |
     if value is None:
         return "Nobody has asked which languages both speak."
     if not value:
-        return "No shared language; they would need an interpreter."
+        return "No shared language. They would need an interpreter."
     shared = seeking.languages & supporter.languages
     missing = seeking.languages - shared
     also = f" The supporter does not speak {said_list(missing, 'or')}." if missing else ""
@@ -132,11 +144,11 @@ def access(seeking: SeekingProfile, supporter: SupporterProfile, value: int | No
     open_ = seeking.access_needs - met - unmet
     said = []
     if unmet:
-        said.append(f"The supporter can’t offer: {said_list(unmet)}.")
+        said.append(f"The supporter can’t offer: {_small(unmet)}.")
     if met:
-        said.append(f"The supporter can offer: {said_list(met)}.")
+        said.append(f"The supporter can offer: {_small(met)}.")
     if open_:
-        said.append(f"Nobody has asked the supporter about: {said_list(open_)}.")
+        said.append(f"Nobody has asked the supporter about: {_small(open_)}.")
     return " ".join(said)
 
 
@@ -151,19 +163,19 @@ def wishes(seeking: SeekingProfile, supporter: SupporterProfile, value: int | No
         return "Nothing here that the family would rather not have."
     there = seeking.wishes & ((supporter.has or frozenset()) | (supporter.offers or frozenset()))
     if not there:
-        return f"The family hopes for {said_list(seeking.wishes)}; not with this supporter."
+        return f"The family hopes for {_small(seeking.wishes)}. Not with this supporter."
     rest = seeking.wishes - there
-    also = f" Not with this supporter: {said_list(rest)}." if rest else ""
-    return f"The family hopes for {said_list(there)}, and the supporter has it.{also}"
+    also = f" Not with this supporter: {_small(rest)}." if rest else ""
+    return f"The family hopes for {_small(there)}, and the supporter has it.{also}"
 
 
 def _not_asked(seeking: SeekingProfile, supporter: SupporterProfile) -> str:
     if seeking.no_to and supporter.has is None:
-        unwanted = said_list(seeking.no_to, "or")
-        return f"Nobody has asked the supporter: the family would rather have no {unwanted}."
+        unwanted = _small(seeking.no_to, "or")
+        return f"The family would rather have no {unwanted}. Nobody has asked the supporter."
     if not seeking.wishes:
-        return "Nobody has asked the family what it would rather have, or not."
-    return f"Nobody has asked the supporter: the family hopes for {said_list(seeking.wishes)}."
+        return "Nobody has asked the family what they hope for, or would rather not have."
+    return f"The family hopes for {_small(seeking.wishes)}. Nobody has asked the supporter."
 
 
 def _clashes(seeking: SeekingProfile, supporter: SupporterProfile) -> list[str]:
@@ -174,8 +186,15 @@ def _clashes(seeking: SeekingProfile, supporter: SupporterProfile) -> list[str]:
     ):
         both: frozenset[Term] = (asks or frozenset()) & (has or frozenset())
         if both:
-            said.append(f"{who} asked for no {said_list(both, 'or')}, and there is.")
+            said.append(f"{who} asked for no {_small(both, 'or')}, and there is.")
     return said
+
+
+def _small(terms: Iterable[Term], last: str = "and") -> str:
+    """As `said_list`, for things: "dogs and somewhere quiet" inside a sentence."""
+    return said_list(
+        (replace(one, name=one.name[:1].lower() + one.name[1:]) for one in terms), last
+    )
 
 
 def _joined(words: Sequence[str]) -> str:

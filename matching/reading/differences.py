@@ -7,17 +7,17 @@ who waited in vain, and why.
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from matching.engine.terms import Answer, Pair
+from matching.engine.terms import Pair
 from matching.engine.whatif import difference
 from matching.engine_ids import row_id
 from matching.models import LinkUp, Round, Shortlist, Supporter
 from matching.reading.members import Other, other_of
+from matching.reopening import answer_of
 from matching.waiting import OPEN_SHORTLIST
 from people.models import Family
 
@@ -91,7 +91,7 @@ def others_of(round_: Round) -> QuerySet[Round]:
 def difference_page(one: Round, other: Round) -> DifferencePage:
     """Give two rounds of an area side by side, the older first, in six queries or fewer."""
     before, now = sorted((one, other), key=lambda round_: round_.pk)
-    change = difference(_answer(before.answer), _answer(now.answer))
+    change = difference(answer_of(before.answer), answer_of(now.answer))
     moved = change.moved[:MOST_SHOWN]
     new_in = change.newly_placed[:MOST_SHOWN]
     lost = change.no_longer_placed[:MOST_SHOWN]
@@ -133,13 +133,6 @@ def difference_page(one: Round, other: Round) -> DifferencePage:
         ),
         kept=change.kept,
     )
-
-
-def _answer(kept: dict[str, Any]) -> Answer:
-    """Give what two answers are compared by; the reasons stay where they are."""
-    pairs = tuple(Pair(told["seeking"], told["supporter"], told["score"]) for told in kept["pairs"])
-    unplaced = tuple(told["seeking"] for told in kept["unplaced"])
-    return Answer(pairs, kept["score"], unplaced)
 
 
 def _side(round_: Round) -> Side:

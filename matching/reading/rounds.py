@@ -11,6 +11,7 @@ from django.utils import timezone
 from matching.engine_ids import row_id
 from matching.models import Alternative, Proposal, Round
 from matching.reading.members import Other, other_of
+from matching.reading.recruiting import Recruiting, recruiting
 from matching.waiting import seeking
 from people.models import Area, Family, User
 
@@ -56,15 +57,6 @@ class Unplaced:
 
 
 @dataclass(frozen=True)
-class Wanted:
-    """A line of the recruiting list: what is short, near where, and how many wait for it."""
-
-    words: str
-    near: str
-    waiting: int
-
-
-@dataclass(frozen=True)
 class RoundPage:
     """Everything on the page of a round."""
 
@@ -78,7 +70,7 @@ class RoundPage:
     undecided: int
     unplaced: list[Unplaced]
     more_unplaced: int
-    wanted: list[Wanted]
+    wanted: Recruiting | None
     cost: int
     overtaken: bool
     has_others: bool
@@ -133,7 +125,7 @@ def round_page(round_: Round, *, page: str | None) -> RoundPage:
         undecided=standings.get(Proposal.Standing.PROPOSED, 0),
         unplaced=unplaced,
         more_unplaced=max(0, len(answer["unplaced"]) - MOST_UNPLACED),
-        wanted=[_wanted(one, waiting) for one in answer["shortages"]] if unplaced else [],
+        wanted=recruiting(round_, waiting) if unplaced else None,
         cost=answer["cost_of_waiting_order"],
         overtaken=others.filter(pk__gt=round_.pk).exists(),
         has_others=others.exists(),
@@ -180,8 +172,3 @@ def _unplaced(told: list[dict[str, Any]]) -> list[Unplaced]:
         for one in shown
         if row_id(one["seeking"]) in families
     ]
-
-
-def _wanted(told: dict[str, Any], waiting: dict[int, Family]) -> Wanted:
-    places = {waiting[row_id(one)].place.name for one in told["waiting"] if row_id(one) in waiting}
-    return Wanted(told["words"], ", ".join(sorted(places)), len(told["waiting"]))

@@ -8,6 +8,7 @@ from matching import rounds
 from matching.models import Choice, Proposal, Shortlist, ShortlistEntry
 from tests import cast
 from tests.boundaries.access import Answer, Scene
+from tests.matching import cast as street
 
 AT = datetime(2026, 11, 20, 10, 0, tzinfo=UTC)
 
@@ -46,6 +47,18 @@ def proposed(scene: Scene) -> dict[str, Any]:
         family=family, supporter=scene.supporter, waiting_days=1, score=1, out_of=1, parts=[]
     )
     return {"id": proposal.pk}
+
+
+def asking(scene: Scene) -> dict[str, Any]:
+    """A family that a round of the coach's area had to do with."""
+    town = scene.town
+    family = street.seeking("The Hopes", guardian="Hope", at=town.burntwood, coach=town.ruth)
+    return {**opened(scene), "family_id": family.pk}
+
+
+def asking_about(scene: Scene) -> dict[str, Any]:
+    """Such a family, and a supporter of the area."""
+    return {**asking(scene), "supporter_id": scene.supporter.pk}
 
 
 def helping(scene: Scene) -> dict[str, Any]:
@@ -110,6 +123,8 @@ ANSWERS = {
     ),
     "matching:round": Answer(**COACHES, coach=200, wrong_coach=404, make=opened),
     "matching:difference": Answer(**COACHES, coach=200, wrong_coach=404, make=opened),
+    "matching:ask": Answer(**COACHES, coach=200, wrong_coach=404, make=asking),
+    "matching:why_not": Answer(**COACHES, coach=200, wrong_coach=404, make=asking_about),
     "matching:stop_round": Answer(
         **COACHES, coach=302, wrong_coach=404, make=opened, method="post"
     ),

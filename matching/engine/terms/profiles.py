@@ -15,6 +15,7 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+_NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 EARTH_RADIUS_M = 6_371_009  # the mean radius (IUGG)
 # How far to look for somebody whose travel nobody has asked about.
 USUAL_TRAVEL_M = 10_000
@@ -167,6 +168,11 @@ def kilometres(metres: int | None) -> str:
     """Metres as people say them, to a tenth of a kilometre: "2.4 km"."""
     tenths = (0 if metres is None else metres + 50) // 100
     return f"{tenths // 10}.{tenths % 10} km" if tenths % 10 else f"{tenths // 10} km"
+
+
+def number(count: int) -> str:
+    """A count as people say it: in words up to ten."""
+    return _NUMBERS[count] if count < len(_NUMBERS) else f"{count:,}"
 
 
 def said_list(terms: Iterable[Term], last: str = "and") -> str:

@@ -64,9 +64,9 @@ def test_it_explains_a_pair_when_it_is_asked():
         "supporter": "h2",
         "code": "possible",
         "words": [
-            "“s1” with “h2” would score 80. “s1” has “h1” now, at 87.",
-            "All pairs together would score 67 points less.",
-            "“-x” would lose their place with “h2”. They waited less: 4 days against 40.",
+            "“s1” with “h2”: 80 points. With “h1”, as it is: 87 points.",
+            "The whole round would have 67 fewer points.",
+            "“-x” would lose their place with “h2”. They have waited less long than “s1”: 4 days, against 40.",
         ],
         "score": 80,
         "difference": {

@@ -77,7 +77,7 @@ def test_it_lets_two_be_compared_whom_nothing_stands_against():
             {"linked": 2},
             "full",
             False,
-            "They have room for 2 at a time and are linked with 2 now.",
+            "They have room for two families at a time, and have two now.",
         ),
         (
             {"languages": frozenset({POLISH, URDU})},

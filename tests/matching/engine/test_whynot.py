@@ -36,8 +36,8 @@ def test_it_says_who_would_move_and_what_it_would_cost():
     assert told.difference.score == (5 + 4) - (9 + 8)
     assert told.difference.moved == (Moved("ann", "x", "y"), Moved("bea", "y", "x"))
     assert told.words == (
-        "“ann” with “y” would score 5. “ann” has “x” now, at 9.",
-        "All pairs together would score 8 points less.",
+        "“ann” with “y”: 5 points. With “x”, as it is: 9 points.",
+        "The whole round would have 8 fewer points.",
         "“bea” would move from “y” to “x”.",
     )
 
@@ -46,27 +46,25 @@ def test_it_says_who_would_lose_their_place_and_that_they_waited_longer():
     told = asked("cat", "x")
     assert said(told.difference.no_longer_placed) == [("bea", "y")]
     assert told.words == (
-        "“cat” with “x” would score 7. “cat” has nobody now.",
-        "All pairs together would score 5 points less.",
-        "“bea” would lose their place with “y”. They waited longer: 20 days against 10.",
+        "“cat” with “x”: 7 points. They have nobody in this round.",
+        "The whole round would have 5 fewer points.",
+        "“bea” would lose their place with “y”. They have waited longer than “cat”: 20 days, against 10.",
         "“ann” would move from “x” to “y”.",
     )
 
 
 def test_it_names_people_when_it_is_given_names():
     instance = round_of(WAITS, ROOM, SCORES)
-    named = {"ann": "The K. family", "x": "Grace", "y": "Jo"}
+    named = {"ann": "the K. family", "x": "Grace", "y": "Jo"}
     told = why_not(instance, pair(instance), "ann", "y", named=named)
-    assert (
-        told.words[0] == "The K. family with Jo would score 5. The K. family has Grace now, at 9."
-    )
+    assert told.words[0] == "The K. family with Jo: 5 points. With Grace, as it is: 9 points."
 
 
 def test_it_says_when_nobody_else_would_notice():
     instance = round_of({"ann": 1}, {"x": 1, "y": 1}, {("ann", "x"): 5, ("ann", "y"): 5})
     assert why_not(instance, pair(instance), "ann", "y").words == (
-        "“ann” with “y” would score 5. “ann” has “x” now, at 5.",
-        "All pairs together would score the same.",
+        "“ann” with “y”: 5 points. With “x”, as it is: 5 points.",
+        "The whole round would have just as many points as now.",
         "Nothing would change for anybody else.",
     )
 
@@ -85,25 +83,25 @@ def test_it_says_when_nobody_else_would_notice():
             ("cat", "x"),
             {"forbidden": {("cat", "x")}},
             "forbidden",
-            "A person decided that these two should not be paired.",
+            "A person said “not these two”.",
         ),
         (
             ("ann", "y"),
             {"locked": {("ann", "x")}},
             "kept",
-            "A person decided that “ann” stays with “x”.",
+            "A person decided to keep “ann” with “x”.",
         ),
         (
             ("ann", "z"),
             {},
             "no_room",
-            "“z” came to this round with no room for anybody new.",
+            "“z” had no room for anybody new.",
         ),
         (
             ("cat", "x"),
             {"locked": {("ann", "x")}},
             "no_room",
-            "A person decided to keep all the room that “x” has for others.",
+            "All the room with “x” is kept for others. A person decided so.",
         ),
     ],
 )

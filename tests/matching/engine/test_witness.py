@@ -26,15 +26,15 @@ def test_it_tells_a_family_without_any_pair_from_one_in_a_queue():
         (
             "bea",
             "full",
-            "They could be paired with 1 supporter, who is taken by 1 family who waited longer. "
+            "They could be paired with one supporter, who is taken by one family who waited longer. "
             "Room for one more family there would place them.",
         ),
         (
             "cat",
             "full",
-            "They could be paired with 1 supporter, who is taken by 1 family who waited longer. "
-            "Room for one more family there would place one more, "
-            "but 1 other family still waiting for the same people comes first.",
+            "They could be paired with one supporter, who is taken by one family who waited longer. "
+            "Room for one more family there would go to somebody else: "
+            "one other family waiting for the same people comes first.",
         ),
         (
             "dee",
@@ -51,9 +51,9 @@ def test_it_says_when_moving_others_around_would_not_help():
     assert one.supporters == ("x", "y")
     assert one.families == ("ann", "bea")
     assert one.reason == (
-        "They could be paired with 1 supporter, who is taken. Moving other families around "
-        "reaches 2 supporters in all, but those are taken too, by 2 families who waited longer, "
-        "or just as long and come first by id. "
+        "They could be paired with one supporter, who is taken. Moving other families around "
+        "does not help: even so there are only two supporters, all taken by two families who "
+        "waited longer, or just as long and come first on the list. "
         "Room for one more family with either would place them."
     )
 
@@ -68,9 +68,9 @@ def test_it_says_when_a_person_decided():
         forbidden={("bea", "x")},
     )
     assert [one[2] for one in reasons(instance)] == [
-        "They could be paired with 1 supporter, who is taken by 1 family whose pair a person "
+        "They could be paired with one supporter, who is taken by one family whose pair a person "
         "decided to keep. Room for one more family there would place them.",
-        "The only supporter they could be paired with was ruled out by a person.",
+        "Only one supporter could be paired with them, and a person ruled that out.",
     ]
 
 
@@ -79,7 +79,7 @@ def test_it_says_when_nobody_came_with_room():
     (one,) = reasons(round_of({"ann": 3}, {"x": 0, "y": 0, "z": 0}, scores))
     assert one[1:] == (
         "no_room",
-        "They could be paired with 3 supporters, but none has room for anybody new. "
+        "They could be paired with three supporters, but none has room for anybody new. "
         "Room for one more family with any of them would place them.",
     )
 
@@ -90,8 +90,8 @@ def test_it_names_what_stands_in_the_way_when_nobody_can_be_paired():
     looked_at = {"ann": {"x": [full], "y": [full, far], "z": [far]}, "bea": {}}
     instance = round_of({"ann": 3, "bea": 2}, {"x": 1}, {})
     assert [one[2] for one in reasons(instance, looked_at=looked_at)] == [
-        "Nobody can be paired with them yet. Of 3 supporters looked at: 2 already full; "
-        "1 too far away. For 1, only one thing is in the way: already full.",
+        "Nobody can be paired with them yet. Of three supporters looked at, two are already full; "
+        "one is too far away. For one, one thing alone is in the way: they are already full.",
         "Nobody can be paired with them yet: no supporter lives near enough.",
     ]
 
@@ -116,7 +116,7 @@ def test_it_names_people_when_it_is_given_names():
     named = {"cat": "the K. family", "dee": "the L. family", "x": "Grace"}
     (one,) = shortages(explain(instance, pair(instance)), named=named)
     assert one.words == (
-        "The K. family, the L. family and four more share only two supporters, who together have "
+        "The K. family, the L. family and four more families share only two supporters, who together have "
         "room for two: four are left waiting. Room for one more there would place one more family; "
         "one more supporter like Grace, with room for three, would place three."
     )
@@ -136,7 +136,7 @@ def test_it_says_a_shortage_of_one_family_plainly():
     instance = round_of({"ann": 3}, {"x": 0, "y": 0}, {("ann", "x"): 1, ("ann", "y"): 1})
     (one,) = shortages(explain(instance, pair(instance)))
     assert one.words == (
-        "One family has only two supporters, and none of them has room. "
+        "For one family there are only two supporters, and neither has room. "
         "Room for one more there would place one more family."
     )
 

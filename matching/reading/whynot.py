@@ -1,0 +1,270 @@
+"""Why a family of a round has nobody else: who might be thought of, and what one of them would cost.
+
+A newcomer would name the family that asks and forget the others. Whoever loses a place is named too, so every name
+that these pages show is a record that they open.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from matching.asking import Beside, everybody, score_today
+from matching.engine.eligibility import Blocker
+from matching.engine.whynot import why_not
+from matching.engine_ids import family_id, supporter_id
+from matching.models import Alternative, Proposal, Round, Supporter
+from matching.reading.members import Other, other_of
+from matching.reopening import Called, answer_of, question_of
+from matching.snapshot import supporters_of
+from people.models import Family
+
+MOST_SHOWN = 20
+
+
+@dataclass(frozen=True)
+class May:
+    """Somebody the family may be linked with; `score` is None for who came after the round."""
+
+    supporter: Other
+    id: int
+    score: int | None
+    ruled_out: bool
+
+
+@dataclass(frozen=True)
+class MayNot:
+    """Somebody something stands against today; `may_overrule` when a person may decide otherwise about all of it."""
+
+    supporter: Other
+    id: int
+    blockers: list[Blocker]
+    may_overrule: bool
+
+
+@dataclass(frozen=True)
+class AskPage:
+    """Everybody who might be thought of for a family: the first of each kind, and how many there are."""
+
+    round: Round
+    family: Family
+    chosen: Other | None
+    may: list[May]
+    may_not: list[MayNot]
+    many_may: int
+    many_may_not: int
+    name: str
+    families: list[Family]
+
+    @property
+    def more_may(self) -> int:
+        """How many who may are not shown."""
+        return self.many_may - len(self.may)
+
+    @property
+    def more_may_not(self) -> int:
+        """How many who may not are not shown."""
+        return self.many_may_not - len(self.may_not)
+
+
+@dataclass(frozen=True)
+class PartRow:
+    """One part of the score with the one who was chosen and with the one asked about; points, None for not known."""
+
+    label: str
+    chosen: int | None
+    asked: int | None
+
+    @property
+    def difference(self) -> int | None:
+        """How many points the asked one has more; None where one is not known."""
+        return None if self.chosen is None or self.asked is None else self.asked - self.chosen
+
+    @property
+    def less(self) -> int:
+        """How many points fewer, for a page that writes the minus itself."""
+        return -(self.difference or 0)
+
+
+@dataclass(frozen=True)
+class Sum:
+    """A score as templates add it up (matching/arithmetic.html)."""
+
+    score: int
+    out_of: int
+    unknown: int
+    parts: list[dict[str, Any]]
+
+
+@dataclass(frozen=True)
+class WhyNotPage:
+    """The answer about one supporter. `code` is the engine's, or `not_there` for who came after the round."""
+
+    round: Round
+    family: Family
+    supporter: Other
+    chosen: Other | None
+    code: str
+    words: tuple[str, ...]
+    blockers: list[Blocker]
+    may_overrule: bool
+    asked_sum: Sum
+    chosen_sum: Sum | None
+    changed: bool
+    families: list[Family] = field(default_factory=list)
+
+    @property
+    def parts(self) -> list[PartRow]:
+        """Each part with both, in the order in which parts are read."""
+        before = (
+            {one["code"]: _points(one) for one in self.chosen_sum.parts} if self.chosen_sum else {}
+        )
+        return [
+            PartRow(one["label"], before.get(one["code"]), _points(one))
+            for one in self.asked_sum.parts
+        ]
+
+    @property
+    def difference(self) -> int:
+        """How many points the asked one has more in all."""
+        return self.asked_sum.score - (self.chosen_sum.score if self.chosen_sum else 0)
+
+    @property
+    def less(self) -> int:
+        """How many points fewer in all."""
+        return -self.difference
+
+
+def ask_page(round_: Round, family: Family, *, name: str, at: datetime) -> AskPage:
+    """Give whom one may ask about; `name` is a part of a supporter's name, or nothing for everybody."""
+    proposal = _proposal(round_, family)
+    chosen = supporter_id(proposal.supporter_id) if proposal else None
+    asked = family_id(family.pk)
+    pairs = {one.supporter: one for one in question_of(round_).pairs if one.seeking == asked}
+    beside = everybody(family=family, supporters=supporters_of(round_.area), at=at)
+    found = {
+        one: other
+        for one, other in beside.items()
+        if one != chosen and name.casefold() in str(other.supporter).casefold()
+    }
+    may = sorted(
+        (one for one in found if not found[one].blockers),
+        key=lambda one: (one not in pairs, -pairs[one].score if one in pairs else 0, one),
+    )
+    may_not = sorted(
+        (one for one in found if found[one].blockers), key=lambda one: (_nearest(found[one]), one)
+    )
+    shown = [found[one].supporter for one in (*may[:MOST_SHOWN], *may_not[:MOST_SHOWN])]
+    helpers = [*shown, *([proposal.supporter] if proposal else [])]
+    return AskPage(
+        round=round_,
+        family=family,
+        chosen=other_of(proposal.supporter) if proposal else None,
+        may=[
+            May(
+                other_of(found[one].supporter),
+                found[one].supporter.pk,
+                pairs[one].score if one in pairs else None,
+                one in pairs and pairs[one].forbidden,
+            )
+            for one in may[:MOST_SHOWN]
+        ],
+        may_not=[
+            MayNot(
+                other_of(found[one].supporter),
+                found[one].supporter.pk,
+                found[one].blockers,
+                found[one].may_overrule,
+            )
+            for one in may_not[:MOST_SHOWN]
+        ],
+        many_may=len(may),
+        many_may_not=len(may_not),
+        name=name,
+        families=_families(family, helpers),
+    )
+
+
+def why_not_page(
+    round_: Round, family: Family, supporter: Supporter, *, at: datetime
+) -> WhyNotPage:
+    """Give what stands against a pair, or what it would cost; in a constant number of queries."""
+    question, answer = question_of(round_), answer_of(round_.answer)
+    called = Called(question)
+    proposal = _proposal(round_, family)
+    ids = family_id(family.pk), supporter_id(supporter.pk)
+    there = any(one.id == ids[1] for one in question.supporters)
+    told = why_not(question, answer, *ids, named=called) if there else None
+    beside = everybody(family=family, supporters=Supporter.objects.filter(pk=supporter.pk), at=at)
+    stands = beside.get(ids[1])
+    today = _today(round_, family, supporter, at)
+    kept = _kept(proposal, supporter)
+    asked = kept or today
+    named = {one.pk: one for one in called.families()}
+    helpers = [supporter, *([proposal.supporter] if proposal else [])]
+    named |= {one.pk: one for one in _families(family, helpers)}
+    return WhyNotPage(
+        round=round_,
+        family=family,
+        supporter=other_of(supporter),
+        chosen=other_of(proposal.supporter) if proposal else None,
+        code=told.code if told else "not_there",
+        words=told.words if told else (),
+        blockers=stands.blockers if stands else [],
+        may_overrule=bool(stands and stands.may_overrule),
+        asked_sum=asked,
+        chosen_sum=_sum(proposal) if proposal else None,
+        changed=bool(told and told.score is not None and told.score != today.score),
+        families=[named[pk] for pk in sorted(named)],
+    )
+
+
+def _proposal(round_: Round, family: Family) -> Proposal | None:
+    people = "supporter__family__place", "supporter__volunteer__place"
+    return round_.proposals.filter(family=family).select_related(*people).first()
+
+
+def _nearest(one: Beside) -> tuple[bool, int, float]:
+    """First those about whom a person may decide, then those with little in the way, then those near."""
+    far = one.metres if one.metres is not None else float("inf")
+    return not one.may_overrule, len(one.blockers), far
+
+
+def _families(family: Family, helpers: Iterable[Supporter]) -> list[Family]:
+    return [family, *(one.family for one in helpers if one.family)]
+
+
+def _kept(proposal: Proposal | None, supporter: Supporter) -> Sum | None:
+    """What the round kept of the pair: of the one it proposes, and of those it would also offer."""
+    if proposal is None:
+        return None
+    if proposal.supporter_id == supporter.pk:
+        return _sum(proposal)
+    also = proposal.alternatives.filter(supporter=supporter).first()
+    return _sum(also) if also else None
+
+
+def _today(round_: Round, family: Family, supporter: Supporter, at: datetime) -> Sum:
+    found = score_today(family=family, supporter=supporter, weights=round_.weights.weights, at=at)
+    parts = [
+        {
+            "code": one.code,
+            "label": one.label,
+            "standing": one.standing,
+            "words": one.words,
+            "value": one.value,
+            "weight": one.weight,
+            "points": one.points,
+        }
+        for one in found.parts
+    ]
+    return Sum(found.total, found.out_of, found.unknown, parts)
+
+
+def _sum(row: Proposal | Alternative) -> Sum:
+    unknown = sum(100 * part["weight"] for part in row.parts if part["value"] is None)
+    return Sum(row.score, row.out_of, unknown, row.parts)
+
+
+def _points(part: dict[str, Any]) -> int | None:
+    return None if part["value"] is None else part["points"]

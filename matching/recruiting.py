@@ -1,0 +1,77 @@
+"""Who to look for, as a round keeps it: somebody for each place and theme, and what makes the shared ones scarce.
+
+A newcomer would keep the sentences. Those name families, and a family may be erased: kept are numbers, places, themes
+and languages, and the page puts the names in.
+"""
+
+from collections import defaultdict
+from typing import Any
+
+from matching.answering import Answered
+from matching.comparing import planned_end_on
+from matching.engine.recruiting import Wanted, common, wanted
+from matching.engine.terms import Point
+from matching.engine.witness import Shortage, shortages
+from matching.snapshot import Snapshot
+from people.models import Place
+
+EVERYDAY = "en"
+MOST_KEPT = 100
+
+
+def to_keep(seen: Snapshot, worked_out: Answered) -> dict[str, Any]:
+    """Give what a round keeps of it; `shortages` stand in the order of those that the answer keeps. One query."""
+    homes = {one.place_id for one in seen.families.values()}
+    places = Place.objects.filter(pk__in=homes) if worked_out.unplaced else Place.objects.none()
+    found = wanted(
+        worked_out.compared.instance,
+        worked_out.answer,
+        seen.seeking,
+        {str(one.pk): Point(float(one.latitude), float(one.longitude)) for one in places},
+        on=seen.on,
+        planned_end_on=planned_end_on(seen.on),
+    )
+    return {
+        "wanted": _together(found)[:MOST_KEPT],
+        "shortages": [_scarce(seen, worked_out, one) for one in shortages(worked_out.unplaced)],
+    }
+
+
+def _together(found: tuple[Wanted, ...]) -> list[dict[str, Any]]:
+    """One line for all the places where the same somebody would do the same, those who would place most first."""
+    lines: dict[tuple[Any, ...], list[int]] = defaultdict(list)
+    for one in found:
+        lines[one.theme, one.languages, one.gain, one.waiting].append(int(one.place))
+    return [
+        {
+            "theme": theme.name,
+            "languages": [one.name for one in languages],
+            "everyday": [one.code for one in languages] == [EVERYDAY],
+            "gain": list(gain),
+            "waiting": waiting,
+            "places": sorted(places),
+        }
+        for (theme, languages, gain, waiting), places in lines.items()
+    ]
+
+
+def _scarce(seen: Snapshot, worked_out: Answered, short: Shortage) -> dict[str, Any]:
+    families, helpers = {*short.waiting, *short.placed}, set(short.supporters)
+    apart = [
+        seen.seeking[one.seeking].metres_to(seen.supporters[one.supporter])
+        for one in worked_out.compared.instance.pairs
+        if one.seeking in families and one.supporter in helpers
+    ]
+    shared = common(
+        [seen.seeking[one] for one in sorted(families)],
+        [seen.supporters[one] for one in sorted(helpers)],
+        apart,
+        everyday=EVERYDAY,
+    )
+    return {
+        "placed": len(short.placed),
+        "gain": list(short.gain),
+        "like": short.like,
+        "language": shared.language,
+        "within_km": shared.within_km,
+    }

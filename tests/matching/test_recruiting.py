@@ -1,0 +1,84 @@
+"""Who to look for, as a round keeps it and a coach reads it: names are not kept, and none is told that is not shown."""
+
+from datetime import datetime
+
+import pytest
+from django.test import Client
+
+from matching import rounds
+from matching.models import Round
+from tests import cast
+from tests.matching import cast as street
+from tests.matching.conftest import Street
+from tests.matching.test_pages import as_, read
+
+
+@pytest.fixture
+def ruth(lived_in: Street) -> Client:
+    """Ruth's browser."""
+    return as_(lived_in.ruth)
+
+
+def opened(lived_in: Street, at: datetime) -> Round:
+    """A round of the street's area."""
+    return rounds.open_round(area=lived_in.town.area, by=lived_in.ruth, at=at)
+
+
+def test_it_says_whom_one_more_supporter_would_place(lived_in: Street, now: datetime, ruth: Client):
+    lived_in.stan.delete()
+    made = opened(lived_in, now)
+    (one,) = made.answer["recruiting"]["wanted"]
+    assert one["gain"] == [1, 1, 1]
+    page = read(ruth, "round", id=made.pk)
+    assert "Mornings" in page
+    assert "In Burntwood." in page
+    assert 'class="n heat-1">1<' in page
+    assert "Speaks" not in page  # English is enough
+
+
+def test_it_names_those_who_wait_and_what_they_share(lived_in: Street, now: datetime, ruth: Client):
+    where = {"at": lived_in.town.burntwood, "coach": lived_in.ruth, "languages": ["pl"]}
+    lived_in.stan.delete()
+    street.sharing("Ola and Jan", guardian="Ola", **where)
+    for name in ("The K. family", "The L. family", "The M. family"):
+        street.seeking(name, guardian=name, **where)
+    made = opened(lived_in, now)
+    assert "L. family" not in str(made.answer)
+    page = read(ruth, "round", id=made.pk)
+    assert (
+        "The L. family, The M. family and one more family share only one Polish-speaking "
+        "supporter, who has room for one: two are left waiting. Room for one more there would "
+        "place one more family; one more supporter like Ola and Jan, with room for three, would "
+        "place two." in page
+    )
+    assert "Speaks Polish and English." in page
+
+
+def test_it_looks_for_nobody_when_everybody_has_somebody(
+    lived_in: Street, now: datetime, ruth: Client
+):
+    made = opened(lived_in, now)
+    assert made.answer["recruiting"] == {"wanted": [], "shortages": []}
+    assert "Who to look for" not in read(ruth, "round", id=made.pk)
+
+
+def test_it_still_shows_a_round_from_before_this_was_kept(
+    lived_in: Street, now: datetime, ruth: Client
+):
+    lived_in.stan.delete()
+    made = opened(lived_in, now)
+    del made.answer["recruiting"]
+    made.save()
+    page = read(ruth, "round", id=made.pk)
+    assert "Two families share only one supporter" in page
+
+
+def test_it_folds_what_is_beyond_ten_lines(town: cast.Town, now: datetime):
+    where = {"at": town.burntwood, "coach": town.ruth}
+    for n in range(12):
+        family = street.seeking(f"F{n}", guardian=f"F{n}", **where)
+        family.goals.update(theme=street.theme(f"theme-{n:02d}"))
+    made = rounds.open_round(area=town.area, by=town.ruth, at=now)
+    page = read(as_(town.ruth), "round", id=made.pk)
+    assert "2 more to look for" in page
+    assert page.index("Theme-09") < page.index("2 more to look for") < page.index("Theme-10")
