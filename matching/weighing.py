@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from matching import snapshot
 from matching.comparing import Comparison, compare
 from matching.engine.pairing import pair
-from matching.engine.terms import Answer, Instance, Score, Weights
+from matching.engine.terms import Answer, Instance, Weights
 from matching.engine.whatif import Difference, difference
 from matching.models import WeightsVersion
 from matching.models.weights import PARTS
@@ -77,15 +77,10 @@ def preview(*, area: Area, before: Weights, after: Weights, at: datetime) -> Pre
 
 def weighed_anew(compared: Comparison, weights: Weights) -> Instance:
     """Give the same question under other weights, without comparing anybody again: a part's value stays its value."""
-    pairs = (
-        replace(one, score=_total(compared.scores[one.seeking, one.supporter], weights))
-        for one in compared.instance.pairs
-    )
-    return replace(compared.instance, pairs=tuple(pairs))
-
-
-def _total(score: Score, weights: Weights) -> int:
-    return sum(part.value * getattr(weights, part.code) for part in score.parts if part.value)
+    pairs = compared.instance.pairs
+    totals = compared.scores.totals(pairs, weights=weights)
+    scored = (replace(one, score=total) for one, total in zip(pairs, totals, strict=True))
+    return replace(compared.instance, pairs=tuple(scored))
 
 
 def _numbers(weights: Weights) -> dict[str, Any]:

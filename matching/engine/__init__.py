@@ -5,4 +5,4 @@ reads the clock or the database, or draws a random number, so the same question 
 the same answer and every answer can be checked again years later.
 """
 
-VERSION = "1"  # stored with every round; raise it with any change that could change an answer
+VERSION = "2"  # stored with every round; raise it with any change that could change an answer

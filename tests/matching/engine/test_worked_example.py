@@ -57,5 +57,5 @@ def test_it_says_why_not_as_the_page_says():
     assert found.difference is not None
     assert f"all pairs together {found.difference.score} more" in words
     assert [one.seeking for one in found.difference.no_longer_placed] == ["Bailey"]
-    assert "41 days against 18" in found.words[2]
-    assert "41 days against 18" in words
+    assert "41 days, against 18" in found.words[2]
+    assert "41 days, against 18" in words
