@@ -136,7 +136,8 @@ def _told(one: Preview, *, named: bool) -> AreaPreview:
 
 
 def _families(one: Preview, shown: Iterable[Moved]) -> list[Family]:
-    return [one.seen.families[moved.seeking] for moved in shown]
+    families = [one.seen.families[moved.seeking] for moved in shown]
+    return list({family.pk: family for family in families}.values())
 
 
 def _move(one: Preview, moved: Moved, *, named: bool) -> Move:
