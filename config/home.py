@@ -18,8 +18,8 @@ from goals.drawing import where_it_stands
 from goals.reading import GoalRead, goals_of
 from matching.path import Walk, link_up_path
 from matching.reading import coach_today, link_ups_of, next_thing
+from matching.reading.hopes import looking_words
 from matching.reading.members import LinkUpRow, Other
-from matching.waiting import awaits_answer
 from messaging.reading import threads_for
 from people.access import roles_of
 from people.models import Consent, Family, User, Volunteer
@@ -152,24 +152,19 @@ def of_a_volunteer(user: User, *, at: datetime, on: date) -> dict[str, Any]:
     return _of_a_member(user, user.volunteer, at=at, on=on)
 
 
-def waiting_words(member: Family | Volunteer) -> str:
-    """Say what somebody without a link-up is waiting for."""
+def waiting_words(member: Family | Volunteer) -> list[str]:
+    """Say what somebody is waiting for, a line a wish."""
     coach = str(member.coach) if member.coach else _("Your coach")
     if member.standing == Family.Standing.APPLIED:
         if member.coach is None:
-            return _("A coach will get in touch with you first.")
-        return _("%(coach)s will get in touch with you first.") % {"coach": coach}
+            return [_("A coach will get in touch with you first.")]
+        return [_("%(coach)s will get in touch with you first.") % {"coach": coach}]
     if member.standing in (Family.Standing.PAUSED, Family.Standing.LEFT):
-        return _("You’re taking a break. Tell %(coach)s when you’d like to go on.") % {
-            "coach": coach
-        }
+        words = _("You’re taking a break. Tell %(coach)s when you’d like to go on.")
+        return [words % {"coach": coach}]
     if isinstance(member, Family) and member.wants_link_up:
-        if awaits_answer(member):
-            return _("You’ve chosen. We’ve asked them, and tell you here as soon as they answer.")
-        return _("%(coach)s is looking for people who’ve been there. You’ll choose here.") % {
-            "coach": coach
-        }
-    return _("Nobody just now. We’ll ask you when a family would like to meet you.")
+        return looking_words(member, coach=coach)
+    return [_("Nobody just now. We’ll ask you when a family would like to meet you.")]
 
 
 def _of_a_member(
@@ -178,10 +173,16 @@ def _of_a_member(
     account, ahead = account_of(user), next_thing(user)
     paths = [_path(row, member, on) for row in link_ups_of(user)]
     is_meeting = ahead is not None and ahead.is_meeting
+    # Whoever said whom they hope for may be with somebody already, and still wait.
+    hopes = (
+        isinstance(member, Family)
+        and member.wants_link_up
+        and member.hopes_for != Family.Hope.EITHER
+    )
     return {
         "next_thing": ahead,
         # Who may choose or was chosen must not read below that nobody is found yet.
-        "waits_for_coach": "" if paths or is_meeting else waiting_words(member),
+        "waits_for_coach": waiting_words(member) if hopes or not (paths or is_meeting) else [],
         "paths": paths,
         "hours": hours_of(account, at=at),
         "not_agreed": not_agreed(account),

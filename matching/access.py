@@ -27,15 +27,15 @@ def link_up_for(user: User, link_up_id: int) -> LinkUp:
     return found
 
 
-def own_shortlist(user: User) -> Shortlist | None:
-    """Give a signed-in guardian the shortlist that is open for their family, or None; 404 for anybody else."""
-    return (
+def own_shortlists(user: User) -> list[Shortlist]:
+    """Give a signed-in guardian the lists that are open for their family, one a wish; 404 for anybody else."""
+    return list(
         Shortlist.objects.filter(family=own_family(user), standing__in=OPEN_SHORTLIST)
         .select_related("family")
         .prefetch_related(
             "entries__supporter__family__place", "entries__supporter__volunteer__place", "choices"
         )
-        .first()
+        .order_by("wish")
     )
 
 

@@ -15,6 +15,7 @@ from matching import linkups, notices
 from matching.comparing import USUAL_WEEKS, against
 from matching.engine.eligibility import Blocker
 from matching.models import Choice, LinkUp, Shortlist, ShortlistEntry, Supporter
+from matching.waiting import going_for
 from people.models import User
 
 
@@ -136,7 +137,7 @@ def _start(shortlist: Shortlist, choice: Choice, *, by: User, at: datetime) -> L
     assert choice.entry is not None, "checked by answer"
     _must_be_free(shortlist, choice.entry, at=at, chosen_counts=False)
     family = shortlist.family
-    if LinkUp.objects.going().filter(family=family).exists():
+    if going_for(family, shortlist.wish).exists():
         raise NoLongerFreeError(
             _("The family has found somebody meanwhile. Thank you for saying yes.")
         )

@@ -19,7 +19,8 @@ from matching.engine.tables import Tables, tabulate
 from matching.engine.terms import Instance, Pair, Score, Seeking, Weights
 from matching.engine.terms import Supporter as Helper
 from matching.engine_ids import family_id, supporter_id
-from matching.models import Supporter
+from matching.kinds import Kinds
+from matching.models import Supporter, Wish
 from matching.snapshot import Snapshot, take
 from people.models import Family
 
@@ -100,11 +101,16 @@ def compare(snapshot: Snapshot, *, weights: Weights) -> Comparison:
     pairs: list[Pair] = []
     looked_at: dict[str, LookedAt] = {one: {} for one in snapshot.seeking}
     families, helpers = list(snapshot.seeking.values()), list(snapshot.supporters.values())
+    kinds = Kinds(
+        (snapshot.wishes[one.id] for one in families),
+        (snapshot.helpers[one.id] for one in helpers),
+    )
     tables = tabulate(families, helpers, own=_own(snapshot))
     days = {"on": snapshot.on, "planned_end_on": planned_end_on(snapshot.on)}
     for i, j in _near(tables):
         stands = engine_against(tables, i, j, **days)
-        may, paired = stands == 0, np.isin(i, i[stands == 0])
+        may = (stands == 0) & ~kinds.differ(i, j)
+        paired = np.isin(i, i[may])
         found = totals(tables, i[may], j[may], weights).tolist()
         for row, other, total in zip(i[may].tolist(), j[may].tolist(), found, strict=True):
             two = (families[row].id, helpers[other].id)
@@ -113,7 +119,10 @@ def compare(snapshot: Snapshot, *, weights: Weights) -> Comparison:
         alone = (column[~paired].tolist() for column in (i, j, stands))
         for row, other, rules in zip(*alone, strict=True):
             family, helper = families[row], helpers[other]
-            looked_at[family.id][helper.id] = read_out(rules, family, helper, **days)
+            looked_at[family.id][helper.id] = [
+                *kinds.read_out(row, other),
+                *read_out(rules, family, helper, **days),
+            ]
     scores = Scores([(tables, snapshot)], weights=weights)
     return Comparison(_instance(snapshot, pairs), scores, looked_at)
 
@@ -130,6 +139,7 @@ def against(
         supporters=Supporter.objects.filter(pk=supporter.pk),
         at=at,
         chosen_counts=chosen_counts,
+        wishes=lambda _family: (Wish.EITHER,),  # what a list is for was settled when it was made
     )
     return blockers(
         seen.seeking[family_id(family.pk)],

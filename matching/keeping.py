@@ -42,7 +42,7 @@ def kept(round_: Round, seen: Snapshot, worked_out: Answered) -> Kept:
     ]
     return Kept(
         snapshot=_as_seen(seen, worked_out.compared),
-        answer=_as_answered(worked_out),
+        answer=_as_answered(seen, worked_out),
         certificate=worked_out.certificate.as_json(),
         proposals=proposals,
         alternatives=list(_alternatives(proposals, worked_out)),
@@ -63,7 +63,7 @@ def _as_seen(seen: Snapshot, compared: Comparison) -> dict[str, Any]:
     }
 
 
-def _as_answered(worked_out: Answered) -> dict[str, Any]:
+def _as_answered(seen: Snapshot, worked_out: Answered) -> dict[str, Any]:
     answer = worked_out.answer
     waiting = {one.id: one.waiting_days for one in worked_out.compared.instance.seeking}
     return {
@@ -78,6 +78,7 @@ def _as_answered(worked_out: Answered) -> dict[str, Any]:
         "unplaced": [
             {
                 "seeking": one.seeking,
+                "wish": str(seen.wishes[one.seeking]),
                 "waiting_days": waiting[one.seeking],
                 "code": one.code,
                 "reason": one.reason,
@@ -95,6 +96,7 @@ def _proposal(round_: Round, seen: Snapshot, compared: Comparison, one: Pair) ->
     return Proposal(
         round=round_,
         family_id=row_id(one.seeking),
+        wish=seen.wishes[one.seeking],
         supporter_id=row_id(one.supporter),
         waiting_days=seen.waiting[one.seeking],
         **_added_up(compared.scores[one.seeking, one.supporter]),
@@ -103,7 +105,7 @@ def _proposal(round_: Round, seen: Snapshot, compared: Comparison, one: Pair) ->
 
 def _alternatives(proposals: list[Proposal], worked_out: Answered) -> Iterator[Alternative]:
     for proposal in proposals:
-        family = family_id(proposal.family_id)
+        family = family_id(proposal.family_id, proposal.wish)
         for place, helper in enumerate(worked_out.lists[family], start=1):
             if place > 1:  # the first is the proposal itself
                 yield Alternative(

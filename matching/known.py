@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from goals.models import Goal, Theme
 from matching.engine.terms import Child, Term
-from matching.engine_ids import family_id, supporter_id
+from matching.engine_ids import family_ids, supporter_id
 from matching.models import Choice, LinkUp, Proposal, Supporter
 from people.models import Block, Consent, Family
 from people.models import Child as ChildRow
@@ -178,7 +178,8 @@ def ruled_out(seeking_ids: QuerySet, at: datetime) -> Pairs:
         answered_at__gt=at - NOT_JUST_NOW,
     ).values_list("shortlist__family", "entry__supporter")
     return frozenset(
-        (family_id(household), supporter_id(helper))
+        (family, supporter_id(helper))
         for household, helper in [*refused, *none_of_these, *not_now]
         if helper
+        for family in family_ids(household)
     )

@@ -23,7 +23,7 @@ Lists = dict[str, list[str]]
 def offer(
     *, round: Round, approved: list[Proposal], weights: Weights, by: User, at: datetime
 ) -> list[Shortlist]:
-    """Give the shortlists that were made: one a family whose approved pair still stands, the pair first.
+    """Give the shortlists that were made: one a wish whose approved pair still stands, the pair first.
 
     Nobody stands on more lists than when the round was opened, so the lists stay spread. The caller holds the locks.
     """
@@ -33,11 +33,19 @@ def offer(
         at=at,
     )
     compared = compare(now, weights=weights)
-    lists = _still_standing(approved, compared.instance)
+    wanted = [one for one in approved if now.wishes.get(_id(one)) == one.wish]
+    lists = _still_standing(wanted, compared.instance)
     made = Shortlist.objects.bulk_create(
-        Shortlist(round=round, family_id=row_id(one), offered_by=by, offered_at=at) for one in lists
+        Shortlist(
+            round=round,
+            family_id=row_id(one),
+            wish=now.wishes[one],
+            offered_by=by,
+            offered_at=at,
+        )
+        for one in lists
     )
-    by_family = {family_id(shortlist.family_id): shortlist for shortlist in made}
+    by_family = {_id(shortlist): shortlist for shortlist in made}
     ShortlistEntry.objects.bulk_create(
         _entry(by_family[one], place, now, compared, (one, helper))
         for one, helpers in lists.items()
@@ -47,7 +55,7 @@ def offer(
 
 
 def _still_standing(approved: list[Proposal], instance: Instance) -> Lists:
-    """Leave out who may not be linked today; a family whose own pair fell away gets no list at all."""
+    """Leave out who may not be linked today; a wish whose own pair fell away gets no list at all."""
     today = {(pair.seeking, pair.supporter) for pair in instance.admissible()}
     further: dict[int, list[int]] = defaultdict(list)
     listed = Alternative.objects.filter(proposal__in=approved, standing=Alternative.Standing.LISTED)
@@ -55,11 +63,15 @@ def _still_standing(approved: list[Proposal], instance: Instance) -> Lists:
         further[one.proposal_id].append(one.supporter_id)
     lists: Lists = {}
     for proposal in approved:
-        family, first = family_id(proposal.family_id), supporter_id(proposal.supporter_id)
+        family, first = _id(proposal), supporter_id(proposal.supporter_id)
         if (family, first) in today:
             others = (supporter_id(one) for one in further[proposal.pk])
             lists[family] = [first, *(one for one in others if (family, one) in today)]
     return lists
+
+
+def _id(one: Proposal | Shortlist) -> str:
+    return family_id(one.family_id, one.wish)
 
 
 def _entry(

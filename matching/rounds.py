@@ -110,13 +110,14 @@ def send(*, round: Round, by: User, at: datetime) -> Sent:
     )
     locked.sent_at = at
     locked.save(update_fields=["sent_at"])
-    offered = {shortlist.family_id for shortlist in made}
+    offered = {(shortlist.family_id, shortlist.wish) for shortlist in made}
+    away = [one for one in approved if (one.family_id, one.wish) not in offered]
     notices.tell(
-        notices.adults_of([one.family for one in approved if one.family_id in offered]),
+        notices.adults_of([one.family for one in approved if one not in away]),
         about="offered",
         page=notices.to("shortlist"),
     )
-    return Sent(made, [one for one in approved if one.family_id not in offered])
+    return Sent(made, away)
 
 
 # --- Deciding ---------------------------------------------------------------------------------

@@ -1,10 +1,12 @@
 """What the matcher is told: families and supporters as the engine's profiles, in a fixed number of queries.
 
+A family that hopes for both a sharing family and a volunteer stands here twice, once for each wish that is still open.
+
 A newcomer would leave out supporters who are full or unchecked. They are in: the engine turns them away with a
 reason, and the reason is what a coach reads under "Not yet, and why".
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -16,9 +18,9 @@ from django.utils import timezone
 from matching.engine.terms import Point, SeekingProfile, SupporterProfile
 from matching.engine_ids import family_id, supporter_id
 from matching.known import Known, Pairs, ruled_out, terms
-from matching.models import Supporter
+from matching.models import Supporter, Wish
 from matching.models.supporter import SupporterQuerySet
-from matching.waiting import seeking, waiting_days, with_wait
+from matching.waiting import seeking, waiting_days, wishes_left, with_wait
 from people.models import Area, Family, Volunteer
 from people.words import ACCESS_NEEDS, LANGUAGES, RATHER_NOT
 
@@ -35,6 +37,7 @@ class Snapshot:
     supporters: dict[str, SupporterProfile]
     waiting: dict[str, int]
     ruled_out: Pairs
+    wishes: dict[str, Wish]
     families: dict[str, Family]
     helpers: dict[str, Supporter]
 
@@ -75,22 +78,26 @@ def take(
     supporters: SupporterQuerySet,
     at: datetime,
     chosen_counts: bool = True,
+    wishes: Callable[[Family], Iterable[Wish]] = wishes_left,
 ) -> Snapshot:
     """Give these families and supporters as profiles; the same number of queries however many they are.
 
     `chosen_counts`: whether a choice that waits for the supporter's answer takes one of their places.
+    `wishes`: for what each family stands there; what nobody answers yet, unless the caller knows better.
     """
     on = timezone.localdate(at)
     rows = list(with_wait(families).order_by("pk"))
     helpers = list(supporters.with_people().order_by("pk").distinct())
     known = Known(families.values("pk"), supporters.values("pk"), helpers, at, chosen_counts)
+    each = {family_id(row.pk, wish): (row, wish) for row in rows for wish in wishes(row)}
     return Snapshot(
         on=on,
-        seeking={family_id(row.pk): _seeking(row, known) for row in rows},
+        seeking={one: _seeking(one, row, known) for one, (row, _wish) in each.items()},
         supporters={supporter_id(one.pk): _supporter(one, known, on) for one in helpers},
-        waiting={family_id(row.pk): waiting_days(row, on=on) for row in rows},
+        waiting={one: waiting_days(row, on=on, wish=wish) for one, (row, wish) in each.items()},
         ruled_out=ruled_out(families.values("pk"), at),
-        families={family_id(row.pk): row for row in rows},
+        wishes={one: wish for one, (_row, wish) in each.items()},
+        families={one: row for one, (row, _wish) in each.items()},
         helpers={supporter_id(one.pk): one for one in helpers},
     )
 
@@ -98,9 +105,9 @@ def take(
 # --- Rows into profiles -----------------------------------------------------------------------
 
 
-def _seeking(row: Family, known: Known) -> SeekingProfile:
+def _seeking(engine_id: str, row: Family, known: Known) -> SeekingProfile:
     return SeekingProfile(
-        id=family_id(row.pk),
+        id=engine_id,
         point=_point(row),
         travel_m=row.travel_km * METRES_IN_A_KM,
         languages=terms(row.languages, LANGUAGES),

@@ -1,43 +1,87 @@
-"""Who waits for a link-up, and since when. One home, because a family's turn depends on it.
+"""Who waits for a link-up, for which of their wishes, and since when. One home, because a family's turn depends on it.
 
 A newcomer would count from the last thing that happened. A family whose link-up stopped, or whose supporter moved,
-keeps its old place in the queue: it was not their doing. Only a link-up that came to a good end starts a new wait.
+keeps its old place in the queue: it was not their doing. Only a link-up that came to a good end starts a new wait, and
+for a family that hopes for both, only the wait for the same kind of supporter.
 """
 
 from datetime import date
 
-from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
-from matching.models import LinkUp, Shortlist
+from matching.models import LinkUp, Shortlist, Wish
+from matching.models.linkup import LinkUpQuerySet
+from matching.models.wish import wishes_of
 from people.models import Family
 
 OPEN_SHORTLIST = (Shortlist.Standing.OFFERED, Shortlist.Standing.CHOSEN)
-
-
-def awaits_answer(family: Family) -> bool:
-    """Say whether the family has chosen somebody who has not answered yet."""
-    return Shortlist.objects.filter(family=family, standing=Shortlist.Standing.CHOSEN).exists()
-
-
-def with_wait(families: QuerySet[Family]) -> QuerySet[Family]:
-    """Give the families with `last_done_on`, the day a link-up of theirs last came to a good end (or None)."""
-    done = LinkUp.objects.filter(
-        family=OuterRef("pk"), ending__in=[LinkUp.Ending.DONE, LinkUp.Ending.EARLY_DONE]
-    ).order_by("-ended_on")
-    return families.annotate(last_done_on=Subquery(done.values("ended_on")[:1]))
-
-
-def waiting_days(family: Family, *, on: date) -> int:
-    """Give how many days a family of `with_wait` has waited; never less than none."""
-    last_done_on: date | None = getattr(family, "last_done_on", None)
-    return max(0, (on - max(family.applied_on, last_done_on or family.applied_on)).days)
+WELL = (LinkUp.Ending.DONE, LinkUp.Ending.EARLY_DONE)
+Hope = Family.Hope
+HOPES = {
+    Wish.SHARING: (Hope.SHARING, Hope.BOTH),
+    Wish.VOLUNTEER: (Hope.VOLUNTEER, Hope.BOTH),
+    Wish.EITHER: (Hope.EITHER,),
+}
 
 
 def seeking(families: QuerySet[Family]) -> QuerySet[Family]:
-    """Give those who want a link-up, are here, and have neither one going nor a shortlist to choose from."""
-    return families.filter(
-        ~Exists(LinkUp.objects.going().filter(family=OuterRef("pk"))),
-        ~Exists(Shortlist.objects.filter(family=OuterRef("pk"), standing__in=OPEN_SHORTLIST)),
+    """Give those who want a link-up, are here, and have a wish that nobody answers and no list to choose from for."""
+    wanting = families.filter(
         wants_link_up=True,
         standing__in=[Family.Standing.APPLIED, Family.Standing.WELCOMED, Family.Standing.ACTIVE],
     )
+    return wanting.filter(
+        waits_for(Wish.SHARING) | waits_for(Wish.VOLUNTEER) | waits_for(Wish.EITHER)
+    )
+
+
+def waits_for(wish: Wish) -> Q:
+    """Give the condition that a seeking family has this wish and nobody answers it yet."""
+    return Q(hopes_for__in=HOPES[wish]) & ~Q(_answered(wish))
+
+
+def with_wait(families: QuerySet[Family]) -> QuerySet[Family]:
+    """Give the families with what `wishes_left` and `waiting_days` read; no further query."""
+    return families.annotate(
+        **{f"answered_{wish}": _answered(wish) for wish in Wish},
+        **{f"done_{wish}_on": _last_done_on(wish) for wish in Wish},
+    )
+
+
+def wishes_left(family: Family) -> tuple[Wish, ...]:
+    """Give the wishes of a family of `with_wait` that nobody answers and that it has no list for."""
+    return tuple(wish for wish in wishes_of(family) if not getattr(family, f"answered_{wish}"))
+
+
+def waiting_days(family: Family, *, on: date, wish: str = Wish.EITHER) -> int:
+    """Give how many days a family of `with_wait` has waited for one of its wishes; never less than none."""
+    counts = wish if family.hopes_for == Hope.BOTH else Wish.EITHER
+    last_done_on: date | None = getattr(family, f"done_{counts}_on", None)
+    return max(0, (on - max(family.applied_on, last_done_on or family.applied_on)).days)
+
+
+def going_for(family: Family, wish: str) -> LinkUpQuerySet:
+    """Give the link-ups going that answer a wish: any, or those with the kind of supporter that is wished for."""
+    return LinkUp.objects.going().filter(_of_kind(wish), family=family)
+
+
+def _answered(wish: str) -> Exists:
+    """Whether a link-up goes with such a supporter, or a list is open that may lead to one."""
+    lists = Shortlist.objects.filter(family=OuterRef("pk"), standing__in=OPEN_SHORTLIST)
+    if wish != Wish.EITHER:
+        lists = lists.filter(wish__in=[wish, Wish.EITHER])
+    going = LinkUp.objects.going().filter(_of_kind(wish), family=OuterRef("pk"))
+    return Exists(going) | Exists(lists)  # type: ignore[return-value]  # the stubs forget that two of these are a Q
+
+
+def _last_done_on(wish: str) -> Subquery:
+    done = LinkUp.objects.filter(family=OuterRef("pk"), ending__in=WELL)
+    if wish != Wish.EITHER:
+        done = done.filter(_of_kind(wish) | Q(choice__shortlist__wish=Wish.EITHER))
+    return Subquery(done.order_by("-ended_on").values("ended_on")[:1])
+
+
+def _of_kind(wish: str) -> Q:
+    if wish == Wish.EITHER:
+        return Q()
+    return Q(supporter__family__isnull=wish != Wish.SHARING)

@@ -21,6 +21,7 @@ class PeopleConfig(AppConfig):
             questions.LanguagesQuestion,
             questions.TimesQuestion,
             questions.MeetingQuestion,
+            questions.BesideQuestion,
             questions.ShowingQuestion,
         ):
             ask(question)

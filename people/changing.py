@@ -12,6 +12,7 @@ from people import availability
 from people.asking import Kept, Question
 from people.models import Child, Family, User, Volunteer
 from people.questions import (
+    BesideQuestion,
     ChildrenQuestion,
     LanguagesQuestion,
     MeetingQuestion,
@@ -31,7 +32,9 @@ OF_A_VOLUNTEER = (NameQuestion, LanguagesQuestion, TimesQuestion, TravelQuestion
 def changeable(user: User) -> tuple[type[Question], ...]:
     """Give the questions that this person may answer anew: none for somebody who is not a member."""
     if hasattr(user, "guardian"):
-        return OF_A_FAMILY
+        # A family that only shares waits for nobody.
+        seeks = user.guardian.family.wants_link_up
+        return (*OF_A_FAMILY, BesideQuestion) if seeks else OF_A_FAMILY
     return OF_A_VOLUNTEER if hasattr(user, "volunteer") else ()
 
 
@@ -60,6 +63,7 @@ def held(user: User) -> dict[str, Kept]:
             "access_needs": member.access_needs,
             "no_to": member.no_to,
         }
+        told["beside"] = {"hopes_for": member.hopes_for}
     return told
 
 
@@ -106,6 +110,8 @@ def _columns(slug: str, kept: Kept) -> dict[str, Any]:
         return {"languages": kept["languages"]}
     if slug == "times":
         return {"free_times": availability.to_bits(kept["free_times"])}
+    if slug == "beside":
+        return {"hopes_for": kept["hopes_for"]}
     if slug == "travel":
         return {"travel_km": travel_km(kept)}
     if slug == "meeting":

@@ -174,6 +174,7 @@ def _family(answers: Kept, *, by: User, at: datetime) -> Family:
         travel_km=travel_km(answers["meeting"]),
         # They came for this; whether others may be shown them is the consent's to say.
         wants_link_up=True,
+        hopes_for=answers["beside"]["hopes_for"],
         applied_on=timezone.localdate(at),
         **_where(answers["place"]["place"], by=by),
     )

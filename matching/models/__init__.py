@@ -6,6 +6,7 @@ from matching.models.round import Alternative, Proposal, Round
 from matching.models.shortlist import Choice, Shortlist, ShortlistEntry
 from matching.models.supporter import Supporter
 from matching.models.weights import WeightsVersion
+from matching.models.wish import Wish
 
 __all__ = [
     "Alternative",
@@ -19,4 +20,5 @@ __all__ = [
     "Supporter",
     "Together",
     "WeightsVersion",
+    "Wish",
 ]

@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from matching.models.supporter import Supporter
 from matching.models.weights import WeightsVersion
+from matching.models.wish import Wish
 from people.models import Area, Family
 from people.models.choices import one_of
 
@@ -156,12 +157,13 @@ class ProposalStanding(models.TextChoices):
 
 
 class Proposal(models.Model):
-    """A pair that the round proposes, with its arithmetic."""
+    """A pair that the round proposes for one wish of the family, with its arithmetic."""
 
     Standing = ProposalStanding
     round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="proposals")
     family = models.ForeignKey(Family, on_delete=models.PROTECT, related_name="proposals")
     supporter = models.ForeignKey(Supporter, on_delete=models.PROTECT, related_name="proposals")
+    wish = models.CharField(max_length=12, choices=Wish, default=Wish.EITHER)
     waiting_days = models.PositiveIntegerField()
     score = models.PositiveIntegerField()
     out_of = models.PositiveIntegerField()
@@ -178,10 +180,17 @@ class Proposal(models.Model):
     decided_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        ordering = ["-waiting_days", "family_id"]
+        ordering = ["-waiting_days", "family_id", "wish"]
         constraints = [
             one_of("standing", ProposalStanding, name="matching_proposal_standing"),
-            models.UniqueConstraint(fields=["round", "family"], name="matching_proposal_once"),
+            one_of("wish", Wish, name="matching_proposal_wish"),
+            models.UniqueConstraint(
+                fields=["round", "family", "wish"], name="matching_proposal_once"
+            ),
+            # Nobody is put forward to a family twice, whatever it wishes for.
+            models.UniqueConstraint(
+                fields=["round", "family", "supporter"], name="matching_proposal_supporter_once"
+            ),
             models.CheckConstraint(
                 condition=~Q(standing="refused") | ~Q(why=""),
                 name="matching_proposal_refused_says_why",

@@ -6,6 +6,7 @@ from django.db.models import Q
 
 from matching.models.round import Round
 from matching.models.supporter import Supporter
+from matching.models.wish import Wish
 from people.models import Family
 from people.models.choices import one_of
 
@@ -20,13 +21,14 @@ class ShortlistStanding(models.TextChoices):
 
 
 class Shortlist(models.Model):
-    """What a seeking family is offered. One open at a time."""
+    """What a seeking family is offered for one of its wishes. One open at a time for each."""
 
     Standing = ShortlistStanding
     round = models.ForeignKey(
         Round, on_delete=models.PROTECT, null=True, blank=True, related_name="shortlists"
     )
     family = models.ForeignKey(Family, on_delete=models.PROTECT, related_name="shortlists")
+    wish = models.CharField(max_length=12, choices=Wish, default=Wish.EITHER)
     offered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="shortlists"
     )
@@ -37,8 +39,9 @@ class Shortlist(models.Model):
         ordering = ["-offered_at", "-id"]
         constraints = [
             one_of("standing", ShortlistStanding, name="matching_shortlist_standing"),
+            one_of("wish", Wish, name="matching_shortlist_wish"),
             models.UniqueConstraint(
-                fields=["family"],
+                fields=["family", "wish"],
                 condition=Q(standing__in=["offered", "chosen"]),
                 name="matching_shortlist_one_open",
             ),

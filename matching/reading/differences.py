@@ -14,8 +14,9 @@ from django.utils.translation import gettext as _
 
 from matching.engine.terms import Pair
 from matching.engine.whatif import difference
-from matching.engine_ids import row_id
+from matching.engine_ids import family_id, row_id
 from matching.models import LinkUp, Round, Shortlist, Supporter
+from matching.models.wish import wishes_of
 from matching.reading.members import Other, other_of
 from matching.reopening import answer_of
 from matching.waiting import OPEN_SHORTLIST
@@ -77,9 +78,10 @@ class DifferencePage:
 
     @property
     def families(self) -> list[Family]:
-        """The families whose records this page shows."""
+        """The families whose records this page shows, each once."""
         kinds = (self.moved, self.new_in, self.fell_out)
-        return [one.family for changes in kinds for one in changes.shown]
+        shown = [one.family for changes in kinds for one in changes.shown]
+        return list({family.pk: family for family in shown}.values())
 
 
 def others_of(round_: Round) -> QuerySet[Round]:
@@ -170,7 +172,10 @@ def _gone(lost: list[Pair], families: dict[int, Family]) -> dict[str, str]:
     told = {}
     for pair in lost:
         row = row_id(pair.seeking)
-        if row in linked:
+        wishes = wishes_of(families[row]) if row in families else ()
+        if wishes and pair.seeking not in {family_id(row, wish) for wish in wishes}:
+            told[pair.seeking] = _("They hope for somebody else now.")
+        elif row in linked:
             told[pair.seeking] = _("They have a link-up.")
         elif row in choosing:
             told[pair.seeking] = _("They have a list to choose from.")

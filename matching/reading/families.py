@@ -14,10 +14,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from goals.models import Goal
-from matching.models import Choice, Contact, LinkUp, Shortlist
+from matching.models import Choice, Contact, LinkUp, Shortlist, Wish
+from matching.models.wish import wishes_of
 from matching.path import Walk
+from matching.reading.hopes import Hoped, hopes_of
 from matching.reading.members import Other, other_of, walk_of
-from matching.waiting import OPEN_SHORTLIST, seeking, waiting_days, with_wait
+from matching.waiting import OPEN_SHORTLIST, seeking, waiting_days, wishes_left, with_wait
 from people import availability
 from people.models import Child, Family, User
 from people.words import ACCESS_NEEDS, LANGUAGES, RATHER_NOT
@@ -64,6 +66,26 @@ class LinkedRow:
 
 
 @dataclass(frozen=True)
+class ListRead:
+    """A list that a family was offered, for which wish, and what it chose last, if anything."""
+
+    shortlist: Shortlist
+    choice: Choice | None
+
+    @property
+    def whom(self) -> str:
+        """For whom the list is; "" for whoever suits best."""
+        wish = Wish(self.shortlist.wish)
+        return "" if wish == Wish.EITHER else str(wish.label)
+
+    @property
+    def none_felt_right(self) -> bool:
+        """Whether the family said "none of these"."""
+        closed = self.shortlist.standing == Shortlist.Standing.CLOSED
+        return closed and self.choice is not None and self.choice.entry_id is None
+
+
+@dataclass(frozen=True)
 class FamilyPage:
     """What a coach reads about one family. `adults` is whom to write to: name and e-mail, "" for none."""
 
@@ -79,8 +101,8 @@ class FamilyPage:
     adults: list[tuple[str, str]]
     can_write: bool
     link_ups: list[LinkedRow]
-    shortlist: Shortlist | None
-    choice: Choice | None
+    hopes: list[Hoped]
+    lists: list[ListRead]
     contacts: list[Contact]
 
 
@@ -106,19 +128,13 @@ def families_page(user: User, *, shown: str, after: int | None, on: date) -> Fam
 
 
 def family_page(family: Family, *, on: date) -> FamilyPage:
-    """Give what a coach reads about a family that was opened through safeguarding.opening; eight queries."""
+    """Give what a coach reads about a family that was opened through safeguarding.opening; ten queries."""
     known = _with_standing(Family.objects.filter(pk=family.pk)).get()
     link_ups = (
         LinkUp.objects.filter(Q(family=family) | Q(supporter__family=family))
         .with_people()
         .order_by("ended_on", "-started_on")
     )
-    shortlist = (
-        Shortlist.objects.filter(family=family)
-        .prefetch_related("entries__supporter__family", "entries__supporter__volunteer", "choices")
-        .first()
-    )
-    choices = list(shortlist.choices.all()) if shortlist else []
     adults = family.guardians.select_related("user").order_by("pk")
     return FamilyPage(
         family=known,
@@ -133,12 +149,32 @@ def family_page(family: Family, *, on: date) -> FamilyPage:
         adults=[(adult.name, adult.user.email if adult.user else "") for adult in adults],
         can_write=any(adult.user for adult in adults),
         link_ups=[_linked(one, family, on) for one in link_ups],
-        shortlist=shortlist,
-        choice=choices[-1] if choices else None,
+        hopes=hopes_of(known) if known.wants_link_up else [],
+        lists=_lists(known),
         contacts=list(
             Contact.objects.open().filter(link_up__family=family).order_by("due_on", "pk")[:3]
         ),
     )
+
+
+def _lists(family: Family) -> list[ListRead]:
+    """Give the newest list for each wish of a family, and what is open for one it no longer has; else the newest."""
+    lists = Shortlist.objects.filter(family=family).prefetch_related(
+        "entries__supporter__family", "entries__supporter__volunteer", "choices"
+    )
+    newest: dict[str, Shortlist] = {}
+    for one in lists:
+        newest.setdefault(one.wish, one)
+    wishes = wishes_of(family)
+    told = [
+        one
+        for _wish, one in sorted(newest.items())
+        if one.wish in wishes or one.standing in OPEN_SHORTLIST
+    ]
+    return [
+        ListRead(one, next(reversed(one.choices.all()), None))
+        for one in told or list(newest.values())[:1]
+    ]
 
 
 def _filtered(mine: QuerySet[Family], shown: str) -> QuerySet[Family]:
@@ -174,7 +210,8 @@ def _choosing() -> Exists:
 
 
 def _row(family: Family, on: date) -> FamilyRow:
-    days = waiting_days(family, on=on)
+    left = wishes_left(family) if family.wants_link_up else ()
+    days = max(waiting_days(family, on=on, wish=wish) for wish in left or (Wish.EITHER,))
     waited = (
         ngettext("waited %(days)d day", "waited %(days)d days", days) % {"days": days}
         if days
@@ -184,7 +221,7 @@ def _row(family: Family, on: date) -> FamilyRow:
     if family.standing == Family.Standing.PAUSED:
         shape, standing = "dotted", _("Paused")
     elif family.is_linked:  # type: ignore[attr-defined]  # annotated by _with_standing
-        shape, standing = "full", _("In a link-up")
+        shape, standing, words = "full", _("In a link-up"), _also(left, waited)
     elif family.is_choosing:  # type: ignore[attr-defined]
         shape, standing, words = "half", _("Choosing"), waited
     elif family.standing == Family.Standing.APPLIED:
@@ -203,6 +240,13 @@ def _row(family: Family, on: date) -> FamilyRow:
         standing=standing,
         words=words,
     )
+
+
+def _also(left: tuple[Wish, ...], waited: str) -> str:
+    """Say of a family that has somebody what it still waits for."""
+    if not left:
+        return ""
+    return _("still hopes for %(whom)s, %(waited)s") % {"whom": left[0].label, "waited": waited}
 
 
 def _linked(link_up: LinkUp, family: Family, on: date) -> LinkedRow:

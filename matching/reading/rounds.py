@@ -9,7 +9,8 @@ from django.db.models import Count, Prefetch, Q, QuerySet
 from django.utils import timezone
 
 from matching.engine_ids import row_id
-from matching.models import Alternative, Proposal, Round
+from matching.models import Alternative, Proposal, Round, Wish
+from matching.reading.hopes import wish_words
 from matching.reading.members import Other, other_of
 from matching.reading.recruiting import Recruiting, recruiting
 from matching.waiting import seeking
@@ -30,9 +31,13 @@ class AlternativeRead:
 
 @dataclass(frozen=True)
 class ProposalRead:
-    """A pair with its arithmetic, and whom the family would also choose from; `unknown` in points."""
+    """A pair with its arithmetic, and whom the family would also choose from; `unknown` in points.
+
+    `hoped` says for which wish, where the family has said whom it hopes for.
+    """
 
     row: Proposal
+    hoped: str
     family: Other
     supporter: Other
     unknown: int
@@ -49,21 +54,26 @@ class ProposalRead:
 
 @dataclass(frozen=True)
 class Unplaced:
-    """A family that nobody was found for, and why."""
+    """A family that nobody was found for, and why; `hoped` as in ProposalRead."""
 
     family: Family
+    hoped: str
     waiting_days: int
     reason: str
 
 
 @dataclass(frozen=True)
 class RoundPage:
-    """Everything on the page of a round."""
+    """Everything on the page of a round.
+
+    `placed` and `total` count wishes; `doubled` families stand in it with two.
+    """
 
     round: Round
     on: date
     placed: int
     total: int
+    doubled: int
     proposals: list[ProposalRead]
     page: Page
     approved: int
@@ -82,8 +92,9 @@ class RoundPage:
 
     @property
     def families(self) -> list[Family]:
-        """The families whose records this page shows."""
-        return [*(one.row.family for one in self.proposals), *(one.family for one in self.unplaced)]
+        """The families whose records this page shows, each once."""
+        shown = [one.row.family for one in self.proposals] + [one.family for one in self.unplaced]
+        return list({family.pk: family for family in shown}.values())
 
 
 def rounds_of(user: User) -> QuerySet[Round]:
@@ -119,6 +130,7 @@ def round_page(round_: Round, *, page: str | None) -> RoundPage:
         on=timezone.localdate(round_.opened_at),
         placed=answer["placed"],
         total=answer["placed"] + len(answer["unplaced"]),
+        doubled=_doubled(answer),
         proposals=[_proposal(one) for one in shown],
         page=shown,
         approved=standings.get(Proposal.Standing.APPROVED, 0),
@@ -148,6 +160,7 @@ def _proposals(round_: Round) -> QuerySet[Proposal]:
 def _proposal(row: Proposal) -> ProposalRead:
     return ProposalRead(
         row=row,
+        hoped=wish_words(row.family, row.wish),
         family=other_of(row.family),
         supporter=other_of(row.supporter),
         unknown=_unknown(row.parts),
@@ -168,7 +181,17 @@ def _unplaced(told: list[dict[str, Any]]) -> list[Unplaced]:
         [row_id(one["seeking"]) for one in shown]
     )
     return [
-        Unplaced(families[row_id(one["seeking"])], one["waiting_days"], one["reason"])
+        Unplaced(
+            family=families[row],
+            hoped=wish_words(families[row], one.get("wish", Wish.EITHER)),  # older rounds knew none
+            waiting_days=one["waiting_days"],
+            reason=one["reason"],
+        )
         for one in shown
-        if row_id(one["seeking"]) in families
+        if (row := row_id(one["seeking"])) in families
     ]
+
+
+def _doubled(answer: dict[str, Any]) -> int:
+    told = [one["seeking"] for one in (*answer["pairs"], *answer["unplaced"])]
+    return len(told) - len({row_id(one) for one in told})

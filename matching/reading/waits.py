@@ -10,10 +10,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from matching.models import Choice, Proposal, Round, Shortlist
+from matching.models import Choice, Proposal, Round, Shortlist, Wish
 from matching.models.round import UNDER_WAY
 from matching.reading.needs import ASKED, LONGEST, OTHERS, Need
-from matching.waiting import seeking, waiting_days, with_wait
+from matching.waiting import seeking, waiting_days, waits_for, wishes_left, with_wait
 from people.models import Family, User, Volunteer
 from people.saying import plain_day
 
@@ -24,16 +24,18 @@ NEWCOMERS_SHOWN = 5
 
 
 def without_a_list(user: User, on: date) -> Iterator[Need]:
-    """Families whose last list is closed without a link-up: none felt right, or nobody could. Two queries."""
-    still = seeking(Family.objects.looked_after_by(user))
+    """Wishes whose last list is closed without a link-up: none felt right, or nobody could. Three queries."""
+    still = {one.pk: one for one in with_wait(seeking(Family.objects.looked_after_by(user)))}
     closed = (
         Shortlist.objects.filter(family__in=still, standing=Shortlist.Standing.CLOSED)
         .select_related("family")
         .prefetch_related("choices")
         .order_by("family_id", "-offered_at", "-pk")
     )
-    newest = {shortlist.family_id: shortlist for shortlist in reversed(closed)}
+    newest = {(one.family_id, one.wish): one for one in reversed(closed)}
     for shortlist in newest.values():
+        if shortlist.wish not in wishes_left(still[shortlist.family_id]):
+            continue
         last = list(shortlist.choices.all())[-1:]
         none = bool(last) and last[0].entry_id is None
         since = timezone.localdate(
@@ -60,7 +62,13 @@ def undecided(user: User, on: date) -> Iterator[Need]:
         Round.objects.filter(pk__in=_newest(done), sent_at=None)
         .select_related("area")
         .light()
-        .annotate(left=Count("proposals", filter=~Q(proposals__standing=Proposal.Standing.REFUSED)))
+        .annotate(
+            left=Count(
+                "proposals__family",
+                filter=~Q(proposals__standing=Proposal.Standing.REFUSED),
+                distinct=True,
+            )
+        )
         .filter(left__gt=0)
     )
     for one in rounds:
@@ -129,7 +137,8 @@ def not_answered(user: User, on: date) -> Iterator[Need]:
         standing=Shortlist.Standing.OFFERED,
         offered_at__date__lte=on - TIME_TO_CHOOSE,
     ).select_related("family")
-    for shortlist in offered:
+    slow = {shortlist.family_id: shortlist for shortlist in offered}
+    for shortlist in slow.values():  # once, even with two lists to choose from
         since = timezone.localdate(shortlist.offered_at)
         yield _quiet(
             shortlist.family,
@@ -153,28 +162,40 @@ def not_answered(user: User, on: date) -> Iterator[Need]:
 
 
 def longest(user: User, on: date) -> Iterator[Need]:
-    """The few families who have waited longest, of those for whom no round holds a pair. One query."""
+    """The few families who have waited longest, of those with a wish for which no round holds a pair. One query."""
     newest = _newest(Round.objects.done().filter(area__coaches=user))
     found_somebody = Proposal.objects.filter(
         family=OuterRef("pk"), round__in=newest, round__sent_at=None
     ).exclude(standing=Proposal.Standing.REFUSED)
+    found = {wish: Exists(found_somebody.filter(wish=wish)) for wish in Wish}
+    nobody = Q()
+    for wish in Wish:
+        nobody |= waits_for(wish) & ~Q(found[wish])
     waiting = (
-        with_wait(seeking(Family.objects.looked_after_by(user)))
-        .filter(~Exists(found_somebody))
+        with_wait(seeking(Family.objects.looked_after_by(user)).filter(nobody))
+        .annotate(**{f"found_{wish}": exists for wish, exists in found.items()})
         .select_related("place")
     )
     for family in waiting.order_by("applied_on", "pk")[:LONGEST_SHOWN]:
-        days = waiting_days(family, on=on)
+        left = [wish for wish in wishes_left(family) if not getattr(family, f"found_{wish}")]
+        days = max(waiting_days(family, on=on, wish=wish) for wish in left)
         yield Need(
             LONGEST,
             on - timedelta(days=days),
             "dotted",
             ngettext("Waiting, a day", "Waiting, %(days)d days", days) % {"days": days},
             family.display_name,
-            _("Nobody is found yet for this family in %(place)s.") % {"place": family.place},
+            _nobody_yet(family, left),
             reverse("matching:family", kwargs={"id": family.pk}),
             _("Open the family"),
         )
+
+
+def _nobody_yet(family: Family, left: list[Wish]) -> str:
+    said = _("Nobody is found yet for this family in %(place)s.")
+    if family.hopes_for == Family.Hope.BOTH and len(left) == 1:
+        said = _("This family in %(place)s hopes for both. They still need %(whom)s.")
+    return said % {"place": family.place, "whom": left[0].label}
 
 
 def _newest(rounds: QuerySet[Round]) -> QuerySet[Round, Any]:

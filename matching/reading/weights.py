@@ -124,7 +124,8 @@ def previews(
 
 def _told(one: Preview, *, named: bool) -> AreaPreview:
     shown = one.change.moved[:MOST_MOVES]
-    families = [one.seen.families[moved.seeking] for moved in shown]
+    moving = (one.seen.families[moved.seeking] for moved in shown)
+    families = list({family.pk: family for family in moving}.values())  # some have two wishes
     prefetch_related_objects(families, "place")  # one query for all of them
     return AreaPreview(
         area=one.area,

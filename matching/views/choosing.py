@@ -1,4 +1,10 @@
-"""The family chooses and the supporter answers. Nothing is sent before the answers were shown for a last look."""
+"""The family chooses and the supporter answers. Nothing is sent before the answers were shown for a last look.
+
+A newcomer would take a press for the only list there is. A family that hopes for both may have two, and a page that was
+opened before one of them closed must not choose from the other.
+"""
+
+from dataclasses import dataclass, replace
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -8,36 +14,56 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from matching import choices
-from matching.access import choice_for, own_shortlist
+from matching.access import choice_for, own_shortlists
 from matching.forms import ChooseForm, NoneForm
 from matching.models import Shortlist
 from matching.reading import link_ups_of
+from matching.reading.hopes import WAITING, looking_words
 from matching.reading.offers import Offer, choice_page, offers_of
 from people.access import SignedIn, access
+from people.models import Family
+
+
+@dataclass(frozen=True)
+class Part:
+    """One list on a family's page: `form` to choose with, or `chosen`, whom the family asked."""
+
+    mine: Shortlist
+    offers: list[Offer]
+    form: ChooseForm
+    chosen: Offer | None
+
+    @property
+    def any_free(self) -> bool:
+        """Whether anybody on it can be chosen."""
+        return any(not one.gone for one in self.offers)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @access("family")
 def shortlist(request: SignedIn) -> HttpResponse:
-    """Show who could walk with a family; take its choice, show it for a last look, and send it."""
-    mine = own_shortlist(request.user)
-    if mine is None:
+    """Show who could walk with a family, a list a wish; take a choice, show it for a last look, and send it."""
+    lists = own_shortlists(request.user)
+    if not lists:
         link_ups = link_ups_of(request.user)
         return render(request, "matching/shortlist_empty.html", {"link_ups": link_ups})
-    offers = offers_of(mine, at=timezone.now())
-    if mine.standing == Shortlist.Standing.CHOSEN:
-        chosen = next((one for one in offers if one.asked), None)
-        return render(request, "matching/shortlist_sent.html", {"offer": chosen})
-    free = [(one.id, one.other.name) for one in offers if not one.gone]
-    form = ChooseForm(request.POST or None, entries=free)
-    if request.method == "POST" and form.is_valid() and "change" not in request.POST:
-        offer = next(one for one in offers if one.id == form.cleaned_data["entry"])
+    pressed = _asked_about(request, lists)
+    if pressed is None:
+        messages.error(request, _("That list was closed meanwhile. Here is what there is now."))
+    parts = [_part(request, one, is_pressed=one == pressed) for one in lists]
+    part = next((one for one in parts if one.mine == pressed), parts[0])
+    offer = part.form.is_bound and _picked(part)
+    if offer and "change" not in request.POST:
         if "send" not in request.POST:
-            return render(request, "matching/shortlist_check.html", {"form": form, "offer": offer})
-        if _sent(request, mine, form, offer):
+            told = {"form": part.form, "offer": offer, "list": part.mine}
+            return render(request, "matching/shortlist_check.html", told)
+        if _sent(request, part.mine, part.form, offer):
             return redirect("matching:shortlist")
-        offers = offers_of(mine, at=timezone.now())  # somebody may have gone meanwhile
-    context = {"form": form, "offers": offers, "any_free": bool(free)}
+        again = offers_of(part.mine, at=timezone.now())  # somebody may have gone meanwhile
+        parts = [replace(one, offers=again) if one is part else one for one in parts]
+    if len(parts) == 1 and part.mine.standing == Shortlist.Standing.CHOSEN:
+        return render(request, "matching/shortlist_sent.html", {"offer": part.chosen})
+    context = {"parts": parts, "form": part.form, "still": _still_looking(part.mine.family)}
     return render(request, "matching/shortlist.html", context)
 
 
@@ -45,7 +71,7 @@ def shortlist(request: SignedIn) -> HttpResponse:
 @access("family")
 def none_of_these(request: SignedIn) -> HttpResponse:
     """Ask what would feel right, and hand it back to the coach."""
-    mine = own_shortlist(request.user)
+    mine = _asked_about(request, own_shortlists(request.user))
     form = NoneForm(request.POST if request.method == "POST" else None)
     if not form.is_bound and (mine is None or mine.standing != Shortlist.Standing.OFFERED):
         return redirect("matching:shortlist")
@@ -68,7 +94,8 @@ def none_of_these(request: SignedIn) -> HttpResponse:
                 request, _("Thank you. Your coach will look again. You keep your place.")
             )
             return redirect("home")
-    return render(request, "matching/none_of_these.html", {"form": form})
+    asked = request.POST.get("list") or (mine.pk if mine else "")
+    return render(request, "matching/none_of_these.html", {"form": form, "list": asked})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -92,6 +119,38 @@ def choice(request: SignedIn, id: int) -> HttpResponse:
         )
         return redirect("home")
     return render(request, "matching/choice.html", {"page": choice_page(asked)})
+
+
+def _asked_about(request: SignedIn, lists: list[Shortlist]) -> Shortlist | None:
+    """Give the list that the page was about; None when it is not open any more. Without a word, the first to choose."""
+    asked = request.POST.get("list") or request.GET.get("list")
+    if asked:
+        return next((one for one in lists if str(one.pk) == asked), None)
+    offered = (one for one in lists if one.standing == Shortlist.Standing.OFFERED)
+    return next(offered, lists[0] if lists else None)
+
+
+def _part(request: SignedIn, one: Shortlist, *, is_pressed: bool) -> Part:
+    offers = offers_of(one, at=timezone.now())
+    chosen = one.standing == Shortlist.Standing.CHOSEN
+    form = ChooseForm(
+        request.POST if is_pressed and request.method == "POST" and not chosen else None,
+        entries=[(offer.id, offer.other.name) for offer in offers if not offer.gone],
+        auto_id=f"id{one.pk}_%s",
+    )
+    asked = next((offer for offer in offers if offer.asked), None)
+    return Part(one, offers, form, asked if chosen else None)
+
+
+def _picked(part: Part) -> Offer | None:
+    if not part.form.is_valid():
+        return None
+    return next(one for one in part.offers if one.id == part.form.cleaned_data["entry"])
+
+
+def _still_looking(family: Family) -> list[str]:
+    coach = str(family.coach) if family.coach else _("Your coach")
+    return looking_words(family, coach=coach, standings=(WAITING,))
 
 
 def _sent(request: SignedIn, mine: Shortlist, form: ChooseForm, offer: Offer) -> bool:

@@ -125,14 +125,14 @@ def send(request: SignedIn, id: int) -> HttpResponse:
     except domain.RoundError as problem:
         messages.error(request, str(problem))
     else:
-        many = len(sent.shortlists)
+        many = len({one.family_id for one in sent.shortlists})
         messages.success(
             request,
             ngettext("One family has an offer now.", "%(many)d families have an offer now.", many)
             % {"many": many},
         )
         if sent.fell_away:
-            names = ", ".join(one.family.display_name for one in sent.fell_away)
+            names = ", ".join(dict.fromkeys(one.family.display_name for one in sent.fell_away))
             messages.warning(
                 request,
                 _("Not sent to %(names)s: something changed since. Run a new round for them.")

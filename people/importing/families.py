@@ -30,6 +30,7 @@ FIELDS = (
     "no_to",
     "has",
     "wants_link_up",
+    "hopes_for",
     "applied_on",
     "standing",
 )
@@ -74,7 +75,7 @@ class FamilyPart:
             members.COACH,
             members.APPLIED_ON,
             members.STANDING,
-            *([members.WANTS_LINK_UP] if seeking else []),
+            *([members.WANTS_LINK_UP, members.HOPES_FOR] if seeking else []),
         ]
         self._settling = members.Settling()
 

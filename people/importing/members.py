@@ -70,6 +70,12 @@ STANDING = Column(
     empty=Family.Standing.APPLIED,
     example="welcomed",
 )
+HOPES_FOR = Column(
+    "hopes_for",
+    one_of({hope: hope for hope in Family.Hope.values}),
+    empty=Family.Hope.EITHER,
+    example="both",
+)
 WANTS_LINK_UP = Column("wants_link_up", one_of(YES_NO), empty=True, example="yes")
 
 

@@ -5,6 +5,7 @@ A family may be seeking at one time and sharing at another, and can always come 
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from people.models.choices import one_of
 from people.models.place import Place
@@ -34,10 +35,20 @@ class FamilyStanding(models.TextChoices):
     LEFT = "left", "Left"
 
 
+class FamilyHope(models.TextChoices):
+    """Who the family would like beside it; "either" is whoever suits best, and what nobody was asked about."""
+
+    SHARING = "sharing", _("A family who has been through it")
+    VOLUNTEER = "volunteer", _("A volunteer")
+    BOTH = "both", _("Both: a family and a volunteer")
+    EITHER = "either", _("Not sure yet")
+
+
 class Family(models.Model):
     """A household that wants something to change, or has been through it, or both."""
 
     Standing = FamilyStanding
+    Hope = FamilyHope
     reference = models.CharField(max_length=40, unique=True, null=True, blank=True)
     display_name = models.CharField(max_length=80)
     place = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="families")
@@ -51,6 +62,7 @@ class Family(models.Model):
     no_to = models.JSONField(default=list)  # things they would rather not meet: dogs, smoking
     has = models.JSONField(default=list)  # what a visitor finds: dogs, steps, garden
     wants_link_up = models.BooleanField(default=False)
+    hopes_for = models.CharField(max_length=12, choices=Hope, default=Hope.EITHER)
     standing = models.CharField(max_length=16, choices=Standing, default=Standing.APPLIED)
     coach = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -69,6 +81,7 @@ class Family(models.Model):
         indexes = [models.Index(fields=["coach", "standing"])]
         constraints = [
             one_of("standing", FamilyStanding, name="people_family_standing"),
+            one_of("hopes_for", FamilyHope, name="people_family_hopes_for"),
             models.CheckConstraint(
                 condition=models.Q(free_times__lt=2**21), name="people_family_free_times"
             ),

@@ -4,6 +4,7 @@ Nobody is asked for a child's name, a date of birth, an address or a telephone n
 does not ask cannot leak. The goals app adds its own questions before the last.
 """
 
+from people.questions.beside import BesideQuestion
 from people.questions.household import ChildrenQuestion
 from people.questions.meeting import (
     MeetingQuestion,
@@ -22,6 +23,7 @@ from people.questions.you import (
 )
 
 __all__ = [
+    "BesideQuestion",
     "ChildrenQuestion",
     "LanguagesQuestion",
     "MeetingQuestion",

@@ -34,6 +34,7 @@ TOLD = {
         "place__name",
         "free_times",
         "wants_link_up",
+        "hopes_for",
         "coach__email",
     ),
     Volunteer: ("reference", "name", "place__name", "standing"),

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
+from functools import partial
 from threading import Barrier, Event
 
 import pytest
@@ -13,6 +14,7 @@ from django_tasks_db.models import DBTaskResult
 
 from matching import answering, choices, rounds, running
 from matching.models import Choice, LinkUp, Round, Shortlist
+from people.models import Family
 from tests import cast
 from tests.matching.conftest import Street, make_street
 
@@ -75,6 +77,35 @@ def test_it_runs_once_when_its_task_is_handed_out_twice(lived_in: Street, now: d
     at_once(deed, deed, deed)
     asked.refresh_from_db()
     assert (asked.standing, asked.proposals.count()) == ("done", 2)
+
+
+def test_it_takes_two_choices_and_two_answers_at_once_for_two_wishes(
+    lived_in: Street, now: datetime
+):
+    Family.objects.filter(pk=lived_in.hollis.pk).update(standing="paused")
+    Family.objects.filter(pk=lived_in.amara.pk).update(hopes_for="both")
+    rounds.send(round=opened(lived_in, now), by=lived_in.ruth, at=now)
+    lists = list(Shortlist.objects.order_by("wish"))
+    assert [one.wish for one in lists] == ["sharing", "volunteer"]
+    amara = cast.guardian_of(lived_in.amara)
+
+    def choose(one: Shortlist) -> Choice:
+        return choices.choose(
+            shortlist=one,
+            entry=one.entries.get(),
+            children_said="",
+            words="",
+            by=amara,
+            at=now,
+        )
+
+    def answer(choice: Choice) -> LinkUp | None:
+        return choices.answer(choice=choice, yes=True, by=lived_in.ruth, at=now)
+
+    asked = at_once(*(partial(choose, one) for one in lists))
+    made = at_once(*(partial(answer, choice) for choice in asked))
+    assert len(set(made)) == 2
+    assert LinkUp.objects.going().filter(family=lived_in.amara).count() == 2
 
 
 @pytest.mark.parametrize("statements", range(0, 40, 3))

@@ -97,7 +97,7 @@ def test_it_compares_in_lots_as_at_once(
 
 def test_it_works_out_a_county_in_twenty_lots(monkeypatch: pytest.MonkeyPatch):
     asked: list[int] = []
-    one = snapshot.Snapshot(datetime(2026, 11, 20).date(), {}, {}, {}, frozenset(), {}, {})  # noqa: DTZ001
+    one = snapshot.Snapshot(datetime(2026, 11, 20).date(), {}, {}, {}, frozenset(), {}, {}, {})  # noqa: DTZ001
     crowd = {f"f{n:08d}": None for n in range(10_001)}
 
     def count(lot: snapshot.Snapshot, *, weights: Weights) -> comparing.Comparison:

@@ -55,6 +55,27 @@ def test_it_keeps_a_childs_name_that_came_by_file(client, amara, family):
     assert family.children.get().first_name == "Joe"
 
 
+@pytest.mark.parametrize(
+    ("told", "held"),
+    [("both", "both"), ("sharing", "sharing"), ("volunteer", "volunteer"), ("unsure", "either")],
+)
+def test_it_lets_a_family_say_who_it_would_like_beside_it(client, amara, family, told, held):
+    family.wants_link_up = True
+    family.save()
+    assert (
+        'value="unsure"' in client.get(reverse("people:change", args=["beside"])).content.decode()
+    )
+    assert change(client, "beside", hopes_for=told).url == reverse("people:details")
+    family.refresh_from_db()
+    assert family.hopes_for == held
+    asked = client.get(reverse("people:change", args=["beside"])).content.decode()
+    assert asked.count("checked") == 1
+
+
+def test_it_asks_a_family_that_only_shares_for_no_one_beside_it(client, amara):
+    assert client.get(reverse("people:change", args=["beside"])).status_code == 404
+
+
 @pytest.mark.parametrize("slug", ["place", "goal", "showing", "name", "standing"])
 def test_it_changes_nothing_else(client, amara, slug):
     assert client.get(reverse("people:change", args=[slug])).status_code == 404

@@ -20,6 +20,17 @@ __all__ = ["bring", "programme"]  # fixtures
 pytestmark = pytest.mark.usefixtures("programme")
 
 
+def test_it_brings_in_whom_a_family_hopes_for(bring):
+    bring("import_families", FAMILY)
+    assert Family.objects.get(reference="F001").hopes_for == "either"
+    assert "changed: hopes_for" in bring("import_families", {**FAMILY, "hopes_for": "Both"})
+    assert Family.objects.get(reference="F001").hopes_for == "both"
+    assert "1 unchanged" in bring("import_families", FAMILY)  # a file without the column
+    assert "is not one of" in bring("import_families", {**FAMILY, "hopes_for": "a dog"})
+    bring("import_families", {**FAMILY, "hopes_for": ""})
+    assert Family.objects.get(reference="F001").hopes_for == "either"
+
+
 def test_it_brings_in_a_family_with_all_that_belongs_to_it(bring, programme):
     assert "1 new" in bring("import_families", FAMILY)
     family = Family.objects.get(reference="F001")
