@@ -18,8 +18,10 @@ from matching.engine.scoring import score
 from matching.engine.tables import tabulate
 from matching.engine.terms import Score, Weights
 from matching.engine_ids import family_id, supporter_id
-from matching.models import Supporter
+from matching.kinds import against_kind
+from matching.models import Supporter, Wish
 from matching.models.supporter import SupporterQuerySet
+from matching.models.wish import wishes_of
 from people.models import Family
 
 
@@ -40,7 +42,8 @@ class Beside:
 def everybody(*, family: Family, supporters: SupporterQuerySet, at: datetime) -> dict[str, Beside]:
     """Give all these supporters by the engine's ids, in a constant number of queries; not the family itself."""
     others = supporters.exclude(family_id=family.pk)
-    seen = snapshot.take(families=_only(family), supporters=others, at=at)
+    seen = snapshot.take(families=_only(family), supporters=others, at=at, wishes=_as_one)
+    wish, *further = wishes_of(family)
     profile, helpers = seen.seeking[family_id(family.pk)], list(seen.supporters.values())
     tables = tabulate([profile], helpers)
     j = np.arange(len(helpers), dtype=np.int64)
@@ -49,7 +52,10 @@ def everybody(*, family: Family, supporters: SupporterQuerySet, at: datetime) ->
     return {
         helper.id: Beside(
             supporter=seen.helpers[helper.id],
-            blockers=read_out(rules, profile, helper, **days),
+            blockers=[
+                *([] if further else against_kind(wish, seen.helpers[helper.id])),
+                *read_out(rules, profile, helper, **days),
+            ],
             metres=profile.metres_to(helper),
         )
         for helper, rules in zip(helpers, stands, strict=True)
@@ -59,13 +65,21 @@ def everybody(*, family: Family, supporters: SupporterQuerySet, at: datetime) ->
 def score_today(*, family: Family, supporter: Supporter, weights: Weights, at: datetime) -> Score:
     """Give how well two suit today, part by part, whether or not something stands against them."""
     seen = snapshot.take(
-        families=_only(family), supporters=Supporter.objects.filter(pk=supporter.pk), at=at
+        families=_only(family),
+        supporters=Supporter.objects.filter(pk=supporter.pk),
+        at=at,
+        wishes=_as_one,
     )
     return score(
         seen.seeking[family_id(family.pk)],
         seen.supporters[supporter_id(supporter.pk)],
         weights=weights,
     )
+
+
+def _as_one(_family: Family) -> tuple[Wish, ...]:
+    """Whoever has two wishes is the same family in both."""
+    return (Wish.EITHER,)
 
 
 def _only(family: Family) -> QuerySet[Family]:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from matching.engine.terms import Answer, Instance, Pair, Seeking
 from matching.engine.terms import Supporter as Helper
 from matching.engine_ids import family_id, row_id, supporter_id
-from matching.models import Round, Supporter
+from matching.models import Round, Supporter, Wish
 from people.models import Family
 
 
@@ -46,7 +46,10 @@ class Called(Mapping[str, str]):
         self.told: set[str] = set()
         # The names alone: a county has thousands of people, and a page shows a few.
         seeking = Family.objects.filter(pk__in=families).values_list("pk", "display_name")
-        self._names = {family_id(pk): name for pk, name in seeking}
+        names = dict(seeking)
+        self._names = {
+            one.id: names[row_id(one.id)] for one in question.seeking if row_id(one.id) in names
+        }
         helping = Supporter.objects.filter(pk__in=helpers)
         for pk, *either in helping.values_list("pk", "family__display_name", "volunteer__name"):
             self._names[supporter_id(pk)] = next(name for name in either if name)
@@ -71,3 +74,12 @@ class Called(Mapping[str, str]):
         sharing = Supporter.objects.filter(pk__in=helping, family__isnull=False)
         seeking.update(sharing.values_list("family_id", flat=True))
         return list(Family.objects.filter(pk__in=seeking).order_by("pk"))
+
+
+def stands_as(question: Instance, family: Family, supporter: Supporter | None = None) -> list[str]:
+    """Give what a family is called in a question: once for each of its wishes; with a supporter, for that kind's."""
+    ids = [one.id for one in question.seeking if row_id(one.id) == family.pk]
+    if supporter is None or len(ids) < 2:
+        return ids
+    wish = Wish.SHARING if supporter.family_id is not None else Wish.VOLUNTEER
+    return [one for one in ids if one == family_id(family.pk, wish)]

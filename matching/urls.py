@@ -29,6 +29,7 @@ urlpatterns = [
     path("rounds/open/<int:area_id>/", rounds.open_round, name="open_round"),
     path("rounds/<int:id>/", rounds.round_, name="round"),
     path("rounds/<int:id>/difference/", differences.difference, name="difference"),
+    path("rounds/<int:id>/what-if/", asking.what_if, name="what_if"),
     path("rounds/<int:id>/families/<int:family_id>/", asking.ask, name="ask"),
     path(
         "rounds/<int:id>/families/<int:family_id>/<int:supporter_id>/",

@@ -169,10 +169,16 @@ def _losses(
     waited: Mapping[str, int], asked: Pair, found: Difference, say: _Names
 ) -> Iterator[str]:
     own = waited[asked.seeking]
+    gaining = [one.seeking for one in found.newly_placed if one.seeking != asked.seeking]
     for one in found.no_longer_placed[:MOST_NAMED]:
         theirs = waited[one.seeking]
-        than = "longer than" if theirs > own else "less long than" if theirs < own else "as long as"
         lost = sentence(f"{say(one.seeking)} would lose their place with {say(one.supporter)}")
+        # Where somebody else gains a place, that is who would be served before them.
+        over = next((other for other in gaining if waited[other] < theirs), None)
+        if over is not None:
+            yield f"{lost} They have waited longer than {say(over)}, who would gain one."
+            continue
+        than = "longer than" if theirs > own else "less long than" if theirs < own else "as long as"
         days = f"{_days(theirs)}, against {own:,}" if theirs != own else _days(theirs)
         yield f"{lost} They have waited {than} {say(asked.seeking)}: {days}."
     more = len(found.no_longer_placed) - MOST_NAMED

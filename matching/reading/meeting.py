@@ -4,7 +4,8 @@ A newcomer would run a round for it. A round is for everybody and has its day; s
 told now, by looking at those within reach, and what a round would do with them is worked out in the part they touch.
 """
 
-from dataclasses import asdict, dataclass, field
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -15,11 +16,12 @@ from matching.engine.reception import Reception
 from matching.engine.terms import Answer, Instance, Pair, Score, Seeking
 from matching.engine.whatif import Difference, difference
 from matching.engine.witness import explain
-from matching.engine_ids import family_id, row_id
-from matching.models import Round, Supporter, WeightsVersion
+from matching.engine_ids import family_id, row_id, supporter_id
+from matching.models import Round, Supporter, WeightsVersion, Wish
+from matching.models.wish import answers, wishes_of
 from matching.reading.members import Other, other_of
 from matching.snapshot import Snapshot
-from matching.waiting import seeking
+from matching.waiting import seeking, waiting_days, wishes_left, with_wait
 from people.models import Area, Family
 
 MOST_NAMED = 5
@@ -66,7 +68,7 @@ class MeetingPage:
     family: Family
     waits: bool
     meetings: list[Meeting]
-    standing: Standing | None
+    standings: list[Standing]
     families: list[Family]
 
 
@@ -76,6 +78,7 @@ def meeting_page(family: Family, *, area: Area, at: datetime) -> MeetingPage:
         families=Family.objects.filter(pk=family.pk),
         supporters=snapshot.supporters_of(area),
         at=at,
+        wishes=lambda _family: (Wish.EITHER,),  # one family, whatever it hopes for
     )
     profile = seen.seeking[family_id(family.pk)]
     end = planned_end_on(seen.on)
@@ -85,64 +88,95 @@ def meeting_page(family: Family, *, area: Area, at: datetime) -> MeetingPage:
         on=seen.on,
         planned_end_on=end,
     )
-    leaving_out = _not_for(family, seen)
+    waiting = with_wait(seeking(Family.objects.filter(pk=family.pk))).first()
+    left = wishes_left(waiting) if waiting else ()
+    leaving_out = _not_for(family, left or wishes_of(family), seen)
     offers = desk.shortlist(profile, leaving_out=leaving_out)
     pairs = [one for one in desk.pairs(profile) if one.supporter not in leaving_out]
-    waits = seeking(Family.objects.filter(pk=family.pk)).exists()
-    standing, called = _standing(family, area, pairs, seen) if waits else (None, [])
+    standings, called = _standings(waiting, left, area, pairs, seen) if waiting else ([], [])
     helpers = [seen.helpers[one.supporter] for one in offers]
     return MeetingPage(
         family=family,
-        waits=waits,
+        waits=bool(left),
         meetings=[
             Meeting(other_of(helper), _added_up(one.score), one.score.unknown)
             for helper, one in zip(helpers, offers, strict=True)
         ],
-        standing=standing,
+        standings=standings,
         families=[one.family for one in helpers if one.family is not None] + called,
     )
 
 
-def _not_for(family: Family, seen: Snapshot) -> frozenset[str]:
-    """Its own household, and those whom a person ruled out."""
-    own = {one for one, helper in seen.helpers.items() if helper.family_id == family.pk}
-    return frozenset(own | {helper for _, helper in seen.ruled_out})
+def _not_for(family: Family, wishes: Iterable[Wish], seen: Snapshot) -> frozenset[str]:
+    """Its own household, whom a person ruled out, and who is of a kind that is not hoped for."""
+    out = {
+        one
+        for one, helper in seen.helpers.items()
+        if helper.family_id == family.pk or not any(answers(helper, wish) for wish in wishes)
+    }
+    return frozenset(out | {helper for _, helper in seen.ruled_out})
 
 
 def _added_up(score: Score) -> AddedUp:
     return AddedUp(score.total, score.out_of, [asdict(part) for part in score.parts])
 
 
-def _standing(
-    family: Family, area: Area, pairs: list[Pair], seen: Snapshot
-) -> tuple[Standing | None, list[Family]]:
-    """Where it stands in the area's newest round, if that is done and not sent; and whose names that shows."""
+def _standings(
+    family: Family, wishes: Iterable[Wish], area: Area, pairs: list[Pair], seen: Snapshot
+) -> tuple[list[Standing], list[Family]]:
+    """Where each wish stands in the area's newest round, if that is not sent; and whose names that shows."""
     newest = area.rounds.done().order_by("-pk").first()
     if newest is None or newest.sent_at is not None:
-        return None, []
+        return [], []
     question, answer = reopening.question_of(newest), reopening.answer_of(newest.answer)
-    me = family_id(family.pk)
-    there = any(one.id == me for one in question.seeking)
+    called = reopening.Called(question)
+    found = []
+    for wish in wishes:
+        me = Seeking(family_id(family.pk, wish), waiting_days(family, on=seen.on, wish=wish))
+        theirs = [
+            replace(one, seeking=me.id)
+            for one in pairs
+            if answers(seen.helpers[one.supporter], wish)
+        ]
+        found.append(_standing(newest, (question, answer), me, theirs, called))
+    helpers = Supporter.objects.with_people().filter(
+        pk__in=[row_id(helper) for _, helper in found if helper]
+    )
+    by_id = {supporter_id(one.pk): one for one in helpers}
+    told = [
+        replace(one, other=other_of(by_id[helper]) if helper in by_id else None)
+        for one, helper in found
+    ]
+    return told, [*called.families(), *(one.family for one in helpers if one.family)]
+
+
+def _standing(
+    newest: Round,
+    kept: tuple[Instance, Answer],
+    me: Seeking,
+    theirs: list[Pair],
+    called: reopening.Called,
+) -> tuple[Standing, str]:
+    """Where one wish stands, and the supporter's id there, if any."""
+    question, answer = kept
+    there = any(one.id == me.id for one in question.seeking)
     after = answer
     if not there:
         known = {one.id for one in question.supporters}
-        theirs = [one for one in pairs if one.supporter in known]
-        question, after = arrive(question, answer, Seeking(me, seen.waiting[me]), theirs)
-    called = reopening.Called(question)
+        pairs = [one for one in theirs if one.supporter in known]
+        question, after = arrive(question, answer, me, pairs)
     changed = difference(answer, after)
-    helper = next((one.supporter for one in after.pairs if one.seeking == me), None)
-    other = Supporter.objects.with_people().filter(pk=row_id(helper)).first() if helper else None
+    helper = next((one.supporter for one in after.pairs if one.seeking == me.id), "")
     standing = Standing(
         round=newest,
         there=there,
-        other=other_of(other) if other else None,
-        reason="" if helper else _reason(question, after, me),
+        other=None,
+        reason="" if helper else _reason(question, after, me.id),
         moved=[called[one.seeking] for one in changed.moved[:MOST_NAMED]],
         lost=[called[one.seeking] for one in changed.no_longer_placed[:MOST_NAMED]],
         more=_more(changed),
     )
-    names = called.families()
-    return standing, [*names, other.family] if other and other.family else names
+    return standing, helper
 
 
 def _reason(question: Instance, answer: Answer, me: str) -> str:

@@ -12,10 +12,11 @@ from typing import Any
 from matching.asking import Beside, everybody, score_today
 from matching.engine.eligibility import Blocker
 from matching.engine.whynot import why_not
-from matching.engine_ids import family_id, supporter_id
+from matching.engine_ids import supporter_id
 from matching.models import Alternative, Proposal, Round, Supporter
+from matching.models.wish import answers
 from matching.reading.members import Other, other_of
-from matching.reopening import Called, answer_of, question_of
+from matching.reopening import Called, answer_of, question_of, stands_as
 from matching.snapshot import supporters_of
 from people.models import Family
 
@@ -48,7 +49,7 @@ class AskPage:
 
     round: Round
     family: Family
-    chosen: Other | None
+    chosen: list[Other]
     may: list[May]
     may_not: list[MayNot]
     many_may: int
@@ -137,15 +138,16 @@ class WhyNotPage:
 
 def ask_page(round_: Round, family: Family, *, name: str, at: datetime) -> AskPage:
     """Give whom one may ask about; `name` is a part of a supporter's name, or nothing for everybody."""
-    proposal = _proposal(round_, family)
-    chosen = supporter_id(proposal.supporter_id) if proposal else None
-    asked = family_id(family.pk)
-    pairs = {one.supporter: one for one in question_of(round_).pairs if one.seeking == asked}
+    proposals = _proposals(round_, family)
+    chosen = {supporter_id(one.supporter_id) for one in proposals}
+    question = question_of(round_)
+    asked = stands_as(question, family)
+    pairs = {one.supporter: one for one in question.pairs if one.seeking in asked}
     beside = everybody(family=family, supporters=supporters_of(round_.area), at=at)
     found = {
         one: other
         for one, other in beside.items()
-        if one != chosen and name.casefold() in str(other.supporter).casefold()
+        if one not in chosen and name.casefold() in str(other.supporter).casefold()
     }
     may = sorted(
         (one for one in found if not found[one].blockers),
@@ -155,11 +157,11 @@ def ask_page(round_: Round, family: Family, *, name: str, at: datetime) -> AskPa
         (one for one in found if found[one].blockers), key=lambda one: (_nearest(found[one]), one)
     )
     shown = [found[one].supporter for one in (*may[:MOST_SHOWN], *may_not[:MOST_SHOWN])]
-    helpers = [*shown, *([proposal.supporter] if proposal else [])]
+    helpers = [*shown, *(one.supporter for one in proposals)]
     return AskPage(
         round=round_,
         family=family,
-        chosen=other_of(proposal.supporter) if proposal else None,
+        chosen=[other_of(one.supporter) for one in proposals],
         may=[
             May(
                 other_of(found[one].supporter),
@@ -191,8 +193,8 @@ def why_not_page(
     """Give what stands against a pair, or what it would cost; in a constant number of queries."""
     question, answer = question_of(round_), answer_of(round_.answer)
     called = Called(question)
-    proposal = _proposal(round_, family)
-    ids = family_id(family.pk), supporter_id(supporter.pk)
+    proposal = _proposal(round_, family, supporter)
+    ids = stands_as(question, family, supporter)[0], supporter_id(supporter.pk)
     there = any(one.id == ids[1] for one in question.supporters)
     told = why_not(question, answer, *ids, named=called) if there else None
     beside = everybody(family=family, supporters=Supporter.objects.filter(pk=supporter.pk), at=at)
@@ -219,9 +221,15 @@ def why_not_page(
     )
 
 
-def _proposal(round_: Round, family: Family) -> Proposal | None:
+def _proposals(round_: Round, family: Family) -> list[Proposal]:
     people = "supporter__family__place", "supporter__volunteer__place"
-    return round_.proposals.filter(family=family).select_related(*people).first()
+    return list(round_.proposals.filter(family=family).select_related(*people))
+
+
+def _proposal(round_: Round, family: Family, supporter: Supporter) -> Proposal | None:
+    """What the round proposes for the wish that this supporter could answer."""
+    found = _proposals(round_, family)
+    return next((one for one in found if answers(supporter, one.wish)), None)
 
 
 def _nearest(one: Beside) -> tuple[bool, int, float]:

@@ -1,12 +1,13 @@
-"""What a coach asks of a round: why not somebody else for this family?"""
+"""What a coach asks of a round: why not somebody else for this family, and what if?"""
 
 from django.db import transaction
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from matching.access import family_of_round, round_for, supporter_in
+from matching.reading.whatif import FURTHER_KM, ROOM, Supposition, what_if_page
 from matching.reading.whynot import ask_page, why_not_page
 from people.access import SignedIn, access
 from safeguarding.models import AccessEvent
@@ -53,3 +54,36 @@ def why_not(request: SignedIn, id: int, family_id: int, supporter_id: int) -> Ht
         at=timezone.now(),
     )
     return render(request, "matching/why_not.html", {"page": page})
+
+
+@require_safe
+@access("coach")
+@transaction.atomic
+def what_if(request: SignedIn, id: int) -> HttpResponse:
+    """Show what would change if a supporter had more room, or if everybody travelled further; nothing is written."""
+    found = round_for(request.user, id)
+    if not found.is_done:
+        return redirect("matching:round", id=found.pk)
+    try:
+        page = what_if_page(found, _supposed(request), at=timezone.now())
+    except KeyError:
+        raise Http404 from None
+    note_openings(
+        by=request.user,
+        families=page.families,
+        purpose=AccessEvent.Purpose.MATCHING,
+        page="matching:what_if",
+        at=timezone.now(),
+    )
+    return render(request, "matching/what_if.html", {"page": page})
+
+
+def _supposed(request: SignedIn) -> Supposition:
+    """Give what was asked, nothing where it makes no sense; the page's own forms can't ask that."""
+    supporter, more, further = (
+        int(told) if (told := request.GET.get(name, "")).isdecimal() and len(told) < 10 else 0
+        for name in ("supporter", "more", "further")
+    )
+    if supporter and more in ROOM:
+        return Supposition(supporter=supporter, more=more)
+    return Supposition(further_km=further if further in FURTHER_KM else 0)

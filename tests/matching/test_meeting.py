@@ -49,10 +49,10 @@ def test_it_says_where_somebody_new_would_stand_in_the_open_round(lived_in, now)
     where = {"at": lived_in.town.burntwood, "coach": lived_in.ruth}
     late = street.seeking("Late", guardian="Late", applied_on=street.date(2026, 11, 19), **where)
     early = street.seeking("Early", guardian="Early", applied_on=street.date(2026, 1, 5), **where)
-    standing = page_of(lived_in, late, now).standing
+    standing = page_of(lived_in, late, now).standings[0]
     assert (standing.round, standing.there, standing.other) == (made, False, None)
     assert "waited longer" in standing.reason
-    standing = page_of(lived_in, early, now).standing
+    standing = page_of(lived_in, early, now).standings[0]
     assert standing.other is not None
     assert standing.lost == ["The Hollis family"]
     again = rounds.open_round(
@@ -65,7 +65,7 @@ def test_it_says_where_somebody_new_would_stand_in_the_open_round(lived_in, now)
 
 def test_it_says_how_a_family_stands_that_is_in_the_round_already(lived_in, now):
     rounds.open_round(area=lived_in.town.area, by=lived_in.ruth, at=now)
-    standing = page_of(lived_in, lived_in.amara, now).standing
+    standing = page_of(lived_in, lived_in.amara, now).standings[0]
     assert standing.there
     assert standing.other.name == "Denise and Mark"
     assert (standing.moved, standing.lost) == ([], [])

@@ -60,6 +60,19 @@ def test_it_names_people_when_it_is_given_names():
     assert told.words[0] == "The K. family with Jo: 5 points. With Grace, as it is: 9 points."
 
 
+def test_it_says_when_somebody_who_waited_less_would_gain_what_another_loses():
+    """Bea could only have y; with ann there, x is left for cat."""
+    waits = {"ann": 30, "bea": 20, "cat": 10}
+    scores = {("ann", "x"): 9, ("ann", "y"): 5, ("bea", "y"): 8, ("cat", "x"): 7}
+    instance = round_of(waits, {"x": 1, "y": 1}, scores)
+    told = why_not(instance, pair(instance), "ann", "y")
+    assert told.words[2:] == (
+        "“bea” would lose their place with “y”. They have waited longer than “cat”, who would "
+        "gain one.",
+        "“cat” would gain a place, with “x”. They have waited 10 days.",
+    )
+
+
 def test_it_says_when_nobody_else_would_notice():
     instance = round_of({"ann": 1}, {"x": 1, "y": 1}, {("ann", "x"): 5, ("ann", "y"): 5})
     assert why_not(instance, pair(instance), "ann", "y").words == (
