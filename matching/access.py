@@ -83,10 +83,10 @@ def round_for(user: User, round_id: int) -> Round:
 
 def family_of_round(round_: Round, family_id: int) -> Family:
     """Give a family that a round had to do with, with or without a pair; 404 for any other."""
-    asked = engine_ids.family_id(family_id)
+    asked = engine_ids.family_ids(family_id)
     kept = round_.answer["pairs"] + round_.answer["unplaced"]
     found = Family.objects.select_related("place").filter(pk=family_id).first()
-    if found is None or all(one["seeking"] != asked for one in kept):
+    if found is None or all(one["seeking"] not in asked for one in kept):
         raise Http404
     return found
 

@@ -122,6 +122,8 @@ def shortage(
         them = (named or {}).get(like) or ("these" if supporters > 1 else "this one")
         room = f"with room for {number(len(gain))}"
         more += f"; one more supporter like {them}, {room}, would place {number(gain[-1])}"
+        # They may free a supporter for families who wait elsewhere.
+        more += " in all" if gain[-1] > len(waiting) else ""
     return f"{share}{more}."
 
 

@@ -19,11 +19,10 @@ MOST_PLACES = 3
 
 @dataclass(frozen=True)
 class Short:
-    """A line about supporters whom several families share: what is short, near where, and how many wait for it."""
+    """A line about supporters whom several families share: what is short, and where those live who wait for it."""
 
     words: str
     near: str
-    waiting: int
 
 
 @dataclass(frozen=True)
@@ -65,10 +64,10 @@ def _short(
     told: list[dict[str, Any]], kept: list[dict[str, Any]], waiting: dict[int, Family]
 ) -> list[Short]:
     if len(kept) != len(told):  # a round from before this was kept
-        return [Short(one["words"], _near(one, waiting), len(one["waiting"])) for one in told]
+        return [Short(one["words"], _near(one, waiting)) for one in told]
     called = _called(told, kept, waiting)
     return [
-        Short(_words(one, also, called), _near(one, waiting), len(one["waiting"]))
+        Short(_words(one, also, called), _near(one, waiting))
         for one, also in zip(told, kept, strict=True)
     ]
 

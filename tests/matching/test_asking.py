@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from matching import rounds
-from matching.models import Proposal, Round
+from matching.models import Proposal, Round, Supporter
 from people.models import Family
 from safeguarding.models import AccessEvent
 from safeguarding.models import Check as CheckRow
@@ -207,3 +207,21 @@ def test_it_asks_the_same_number_of_questions_whatever_the_area(town: cast.Town,
 def told(round_: Round, family: Family, supporter_id: int) -> dict[str, int]:
     """Where the answer about these two stands."""
     return {"id": round_.pk, "family_id": family.pk, "supporter_id": supporter_id}
+
+
+def test_it_asks_for_the_wish_that_the_supporter_could_answer(
+    lived_in: Street, now: datetime, ruth: Client
+):
+    Family.objects.filter(pk=lived_in.amara.pk).update(hopes_for="both")
+    Family.objects.filter(pk=lived_in.hollis.pk).update(hopes_for="volunteer")
+    where = {"at": lived_in.town.burntwood, "coach": lived_in.ruth}
+    street.volunteering("Late Larry", **where)
+    made = opened(lived_in, now)
+    page = read(ruth, "ask", id=made.pk, family_id=lived_in.amara.pk)
+    assert "puts Denise and Mark forward" in page
+    assert "puts Stan forward" in page
+    larry = Supporter.objects.get(volunteer__name="Late Larry")
+    why = {"id": made.pk, "supporter_id": larry.pk}
+    assert "Stan" in read(ruth, "why_not", family_id=lived_in.amara.pk, **why)
+    page = read(ruth, "ask", id=made.pk, family_id=lived_in.hollis.pk)
+    assert "They hope for a volunteer; this is a family." in page

@@ -10,6 +10,7 @@ from django.urls import reverse
 from matching import rounds
 from matching.models import Proposal
 from matching.reading.meeting import meeting_page
+from people.models import Family
 from safeguarding.models import AccessEvent
 from tests.matching import cast as street
 
@@ -80,6 +81,29 @@ def test_it_leaves_out_whom_a_person_ruled_out_and_the_family_itself(lived_in, n
     sharing = page_of(lived_in, lived_in.denise.family, now)
     assert [one.other.name for one in sharing.meetings] == ["Stan"]
     assert not sharing.waits
+
+
+def test_it_says_both_where_a_family_hopes_for_both(lived_in, newcomer, now):
+    rounds.open_round(area=lived_in.town.area, by=lived_in.ruth, at=now)
+    where = {"at": lived_in.town.burntwood, "coach": lived_in.ruth}
+    early = street.seeking("Early", guardian="Early", applied_on=street.date(2026, 1, 5), **where)
+    Family.objects.filter(pk=early.pk).update(hopes_for="both")
+    standings = page_of(lived_in, early, now).standings
+    assert [one.other.name for one in standings] == ["Denise and Mark", "Stan"]
+    again = rounds.open_round(
+        area=lived_in.town.area, by=lived_in.ruth, at=now + timedelta(minutes=5)
+    )
+    proposed = Proposal.objects.filter(round=again, family=early).order_by("wish")
+    assert [str(one.supporter) for one in proposed] == ["Denise and Mark", "Stan"]
+    assert all(one.there for one in page_of(lived_in, early, now).standings)
+
+
+def test_it_names_nobody_of_a_kind_that_is_not_hoped_for(lived_in, newcomer, now):
+    Family.objects.filter(pk=newcomer.pk).update(hopes_for="volunteer")
+    rounds.open_round(area=lived_in.town.area, by=lived_in.ruth, at=now)
+    page = page_of(lived_in, newcomer, now)
+    assert [one.other.name for one in page.meetings] == ["Stan"]
+    assert len(page.standings) == 1
 
 
 def test_it_writes_down_every_record_it_shows(lived_in, newcomer, now, client):
