@@ -16,6 +16,10 @@ ROOM = (1, 2)
 FURTHER_KM = (2, 5, 10)
 
 
+class NobodyWaitsError(Exception):
+    """More room with that supporter would place nobody, or they weren't in the round."""
+
+
 @dataclass(frozen=True)
 class Supposition:
     """What a coach asks: room for `more` with a supporter, or everybody travelling `further_km`; 0 for not asked."""
@@ -82,11 +86,11 @@ class WhatIfPage:
 
 
 def what_if_page(round_: Round, asked: Supposition, *, at: datetime) -> WhatIfPage:
-    """Give the page, in a constant number of queries. Raises KeyError for a supporter whom nobody waits for."""
+    """Give the page, in a constant number of queries. Raises NobodyWaitsError for any other supporter."""
     called = Called(question_of(round_))
     choice = _to_choose(round_)
     if asked.supporter and asked.supporter not in choice:
-        raise KeyError(asked.supporter)
+        raise NobodyWaitsError
     supporters = sorted(
         ((pk, called[one]) for pk, one in choice.items()), key=lambda one: (one[1].casefold(), one)
     )

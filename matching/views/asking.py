@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from matching.access import family_of_round, round_for, supporter_in
-from matching.reading.whatif import FURTHER_KM, ROOM, Supposition, what_if_page
+from matching.reading.whatif import FURTHER_KM, ROOM, NobodyWaitsError, Supposition, what_if_page
 from matching.reading.whynot import ask_page, why_not_page
 from people.access import SignedIn, access
 from safeguarding.models import AccessEvent
@@ -66,7 +66,7 @@ def what_if(request: SignedIn, id: int) -> HttpResponse:
         return redirect("matching:round", id=found.pk)
     try:
         page = what_if_page(found, _supposed(request), at=timezone.now())
-    except KeyError:
+    except NobodyWaitsError:
         raise Http404 from None
     note_openings(
         by=request.user,
