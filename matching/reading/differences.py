@@ -15,8 +15,9 @@ from django.utils.translation import gettext as _
 from matching.engine.terms import Pair
 from matching.engine.whatif import difference
 from matching.engine_ids import family_id, row_id
-from matching.models import LinkUp, Round, Shortlist, Supporter
+from matching.models import LinkUp, Round, Shortlist, Supporter, Wish
 from matching.models.wish import wishes_of
+from matching.reading.hopes import wish_words
 from matching.reading.members import Other, other_of
 from matching.reopening import answer_of
 from matching.waiting import OPEN_SHORTLIST
@@ -39,9 +40,13 @@ class Side:
 
 @dataclass(frozen=True)
 class Changed:
-    """A family whose proposal changed: with whom before and now, where there was anybody, and why in words."""
+    """A family whose proposal changed: with whom before and now, where there was anybody, and why in words.
+
+    `hoped` says for which of its wishes, where it has said whom it hopes for.
+    """
 
     family: Family
+    hoped: str
     before: Other | None
     now: Other | None
     why: str
@@ -111,7 +116,13 @@ def difference_page(one: Round, other: Round) -> DifferencePage:
         now=_side(now),
         moved=Changes(
             [
-                Changed(families[row], helpers.get(one.before), helpers.get(one.after), "")
+                Changed(
+                    families[row],
+                    _hoped(one.seeking, families[row]),
+                    helpers.get(one.before),
+                    helpers.get(one.after),
+                    "",
+                )
                 for one in moved
                 if (row := row_id(one.seeking)) in families
             ],
@@ -119,7 +130,13 @@ def difference_page(one: Round, other: Round) -> DifferencePage:
         ),
         new_in=Changes(
             [
-                Changed(families[row], None, helpers.get(one.supporter), _why_new(one, waited))
+                Changed(
+                    families[row],
+                    _hoped(one.seeking, families[row]),
+                    None,
+                    helpers.get(one.supporter),
+                    _why_new(one, waited),
+                )
                 for one in new_in
                 if (row := row_id(one.seeking)) in families
             ],
@@ -127,7 +144,13 @@ def difference_page(one: Round, other: Round) -> DifferencePage:
         ),
         fell_out=Changes(
             [
-                Changed(families[row], helpers.get(one.supporter), None, reasons[one.seeking])
+                Changed(
+                    families[row],
+                    _hoped(one.seeking, families[row]),
+                    helpers.get(one.supporter),
+                    None,
+                    reasons[one.seeking],
+                )
                 for one in lost
                 if (row := row_id(one.seeking)) in families
             ],
@@ -152,6 +175,12 @@ def _helpers(engine_ids: Iterable[str]) -> dict[str, Other]:
     by_row = {row_id(one): one for one in engine_ids}
     found = Supporter.objects.with_people().in_bulk(by_row)
     return {by_row[pk]: other_of(helper) for pk, helper in found.items()}
+
+
+def _hoped(engine_id: str, family: Family) -> str:
+    """Say for which wish it is; nothing where the family has changed its mind since."""
+    own = (wish for wish in wishes_of(family) if family_id(family.pk, wish) == engine_id)
+    return wish_words(family, next(own, Wish.EITHER))
 
 
 def _why_new(pair: Pair, waited: set[str]) -> str:

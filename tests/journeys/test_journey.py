@@ -49,6 +49,12 @@ def join(leonie: Person) -> None:
         leonie.ticks(slot)
     leonie.goes_on()
     leonie.picks("How far could you go?", "About six miles").goes_on()
+    beside = leonie.page.get_by_role("group", name="Who would you like beside you?")
+    beside.get_by_role("radio").first.focus()
+    for _each in range(3):
+        leonie.page.keyboard.press("ArrowDown")
+    assert beside.get_by_label("I’m not sure, whoever suits us").is_checked()
+    leonie.goes_on()
     leonie.fills("What would you like to be different?", GOAL).goes_on()
     leonie.picks("When do you hope for it?", "In a few months").goes_on()
     leonie.picks("Where is it today?", "3").picks("Where would be good enough?", "7").goes_on()

@@ -1,16 +1,17 @@
 """What a family that hopes for both reads, and its coach. The street is that of test_wishes."""
 
 import re
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from matching import snapshot
+from matching import rounds, snapshot
 from matching.models import Choice, Shortlist
 from matching.reading import coach_today, family_page, round_page
+from matching.reading.differences import difference_page
 from matching.reading.families import families_page
 from people.models import Family
 from tests import cast
@@ -143,3 +144,17 @@ def test_it_asks_no_more_questions_for_two_wishes(lived_in: Street, now: datetim
     hope(lived_in.amara, "both")
     hope(lived_in.hollis, "both")
     assert asked() == before
+
+
+def test_two_rounds_side_by_side_say_which_wish_changed(both: Street, now: datetime):
+    before = open_round(both, now)
+    pair = before.proposals.get(wish="volunteer")
+    rounds.refuse(proposal=pair, why="He is a neighbour", by=both.ruth, at=now)
+    after = open_round(both, now + timedelta(minutes=1))
+    read = difference_page(before, after)
+    (lost,) = read.fell_out.shown
+    assert (lost.hoped, read.kept) == ("hopes for both, here for a volunteer", 1)
+    hope(both.amara, "sharing")
+    last = open_round(both, now + timedelta(minutes=2))
+    (lost,) = difference_page(before, last).fell_out.shown
+    assert lost.why == "They hope for somebody else now."
