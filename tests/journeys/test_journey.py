@@ -65,7 +65,7 @@ def join(leonie: Person) -> None:
 
 def open_a_round_and_send(ruth: Person) -> None:
     """Look at the round's arithmetic and reasons, approve Leonie's pair alone, send it."""
-    ruth.opens("/together/rounds/").presses("Open a round")
+    ruth.opens("/together/rounds/").presses("Run a round")
     ruth.sees("Checked a second way").sees("Not yet, and why")
     pair = ruth.page.locator("li", has_text=re.compile("Leonie")).filter(
         has=ruth.page.locator("table")
