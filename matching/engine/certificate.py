@@ -73,7 +73,7 @@ def certify(asked: Instance | Question, answer: Answer) -> Certificate:
     broken += [*scan.impossible(), *_not_kept(question, answer)]
     if broken:
         return Certificate(tuple(_wrong("possible", words) for words in broken))
-    words = "Every pair is one that may be, and nobody has more than they have room for."
+    words = "Every pair is allowed, and nobody has more than they have room for."
     checks = [_right("possible", words), *_fairly(scan)]
     if prices is None:
         wrong = "The prices that should prove the score are not whole numbers of listed supporters."
@@ -153,7 +153,7 @@ def _score(scan: Scan, bound: int) -> list[Check]:
         return [
             _wrong("score", f"The prices allow a score of {bound}, but the answer has {score}.")
         ]
-    best = f"No answer for these families scores more than {bound}: the prices prove it."
+    best = f"No other way of pairing these families scores more than {bound:,}."
     uneven = [_wrong("ties", words) for words in ties_settled(scan)]
-    even = _right("ties", "Where answers were equally good, ids alone decided.")
+    even = _right("ties", "Where two answers were equally good, a fixed order decided.")
     return [_right("score", best), *(uneven or [even])]

@@ -128,7 +128,9 @@ def _read_json(content: bytes) -> object:
             told = json.loads(text, object_pairs_hook=_object)
     except json.JSONDecodeError as error:
         where = f"line {error.lineno}, column {error.colno}"
-        raise InstanceError(f"The file is not JSON: {error.msg} at {where}.") from None
+        raise InstanceError(
+            f"The file is not JSON: {error.msg.removesuffix(' at')} at {where}."
+        ) from None
     except RecursionError:
         raise InstanceError("The file is nested far too deeply to be an instance.") from None
     except InstanceError:

@@ -81,7 +81,7 @@ def why_not(
         None,
     )
     if asked is None:
-        words = "These two may not be paired: a rule stands between them."
+        words = "This pair is not one that may be made."
         return WhyNot(seeking, supporter, "not_listed", (words,))
     if any((one.seeking, one.supporter) == (seeking, supporter) for one in answer.pairs):
         return WhyNot(seeking, supporter, "made", ("These two are paired already.",), asked.score)

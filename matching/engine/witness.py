@@ -14,7 +14,7 @@ from typing import Any
 import networkx as nx
 
 from matching.engine import wording
-from matching.engine.graph import FAMILY, competition, contested, further
+from matching.engine.graph import FAMILY, SUPPORTER, competition, contested, further
 from matching.engine.terms import Answer, Instance, Seeking, Unplaced
 from matching.engine.wording import LookedAt
 
@@ -94,9 +94,10 @@ class _Queue:
     shortest_wait: int | None
     gain: tuple[int, ...]
     like: str
-    # Other queues, and this one, that wait for some of the same supporters.
-    beside: set[int]
-    served: int = 0
+    # How many came with no room at all, and of how many no earlier queue waits for.
+    roomless: int
+    first_for: int
+    told: bool = False
 
 
 class _Queues:
@@ -116,7 +117,11 @@ class _Queues:
         guests = dict(reached.values())
         asked = self._asked_directly(waiting)
         self.length = Counter(self.queue_of.values())
-        self.queues = [self._queue(found, guests[found], asked) for found in number]
+        claimed: set[str] = set()
+        self.queues: list[_Queue] = []
+        for found in number:
+            self.queues.append(self._queue(found, guests[found], asked, found - claimed))
+            claimed |= found
 
     def within(self, family: Seeking) -> int:
         """With how many supporters `family` could be paired."""
@@ -126,20 +131,21 @@ class _Queues:
     def explain(self, family: Seeking) -> Unplaced:
         """The reason for `family`; families are asked in turn, each once."""
         queue = self.queues[self.queue_of[family.id]]
-        ahead = sum(self.queues[at].served for at in queue.beside)
-        queue.served += 1
+        # One more place with a supporter goes to the first in turn who waits for them.
+        first_for = 0 if queue.told else queue.first_for
+        queue.told = True
         direct, reached = self.within(family), len(queue.supporters)
         if queue.families:
             longer = len(queue.families) - queue.kept
             as_long = queue.shortest_wait == family.waiting_days
             who = wording.who(longer, queue.kept, as_long=as_long)
-            code, reason = "full", wording.taken(direct, reached, who)
+            code, reason = "full", wording.taken(direct, reached, queue.roomless, who)
         else:
             code, reason = "no_room", wording.no_room(reached)
         return Unplaced(
             family.id,
             code,
-            f"{reason} {wording.one_more(reached, ahead)}",
+            f"{reason} {wording.one_more(reached, first_for)}",
             queue.supporters,
             queue.families,
             queue.gain,
@@ -154,7 +160,11 @@ class _Queues:
         )
 
     def _queue(
-        self, supporters: frozenset[str], guests: frozenset[str], asked: Counter[str]
+        self,
+        supporters: frozenset[str],
+        guests: frozenset[str],
+        asked: Counter[str],
+        unclaimed: frozenset[str],
     ) -> _Queue:
         families = tuple(sorted(guests, key=self.turn.__getitem__))
         known = [self.graph.nodes[FAMILY, one] for one in families]
@@ -168,7 +178,8 @@ class _Queues:
             min(waits, default=None),
             gain,
             like,
-            beside,
+            sum(1 for one in supporters if not self.graph.nodes[SUPPORTER, one]["room"]),
+            len(unclaimed),
         )
 
     def _gain(

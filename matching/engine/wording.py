@@ -62,16 +62,26 @@ def nobody(looked_at: LookedAt | None) -> str:
     return f"{said} For {number(count)}, one thing alone is in the way: they are {label}."
 
 
-def taken(direct: int, reached: int, who: str) -> str:
-    """Everybody they could have is taken by `who`, even if others moved."""
+def taken(direct: int, reached: int, roomless: int, who: str) -> str:
+    """Everybody they could have is taken by `who`, even if others moved; `roomless` came with no room."""
     could = f"They could be paired with {_counted(direct, 'supporter')}"
     full = {1: "who is taken", 2: "and both are taken"}.get(direct, "and all are taken")
-    if reached == direct:
+    if roomless:
+        full = "who has no room" if direct == 1 else "and none of them has room"
+    if reached == direct and not roomless:
         return f"{could}, {full} by {who}."
+    if reached == direct:
+        rest = "the other is" if reached - roomless == 1 else "the others are"
+        return f"{could}. {_roomless(roomless)}; {rest} taken by {who}."
+    none = f" {_roomless(roomless)}." if roomless else ""
     return (
-        f"{could}, {full}. Moving other families around does not help: even so there are only "
-        f"{number(reached)} supporters, all taken by {who}."
+        f"{could}, {full}. Moving other families round does not help: with everybody "
+        f"they could swap with, that is {number(reached)} supporters, full with {who}.{none}"
     )
+
+
+def _roomless(count: int) -> str:
+    return f"{capital(number(count))} had no room to begin with"
 
 
 def who(longer: int, kept: int, *, as_long: bool) -> str:
@@ -91,16 +101,18 @@ def no_room(count: int) -> str:
     return f"They could be paired with {_counted(count, 'supporter')}, {none} for anybody new."
 
 
-def one_more(supporters: int, ahead: int) -> str:
-    """What one more place there would do, with `ahead` others waiting for it first."""
+def one_more(supporters: int, first_for: int) -> str:
+    """What one more place would do; with `first_for` of the supporters no other family comes before them."""
     where = {1: "there", 2: "with either"}.get(supporters, "with any of them")
-    if not ahead:
+    if first_for == supporters:
         return f"Room for one more family {where} would place them."
-    others = _counted(ahead, "other family", "other families")
-    comes = "comes" if ahead == 1 else "come"
+    before = "somebody who waits for the same people and comes before them"
+    if not first_for:
+        return f"Room for one more family {where} would go to {before}."
+    rest = "the other" if supporters - first_for == 1 else "the others"
     return (
-        f"Room for one more family {where} would go to somebody else: "
-        f"{others} waiting for the same people {comes} first."
+        f"Room for one more family with {number(first_for)} of these {number(supporters)} would "
+        f"place them; with {rest} it would go to {before}."
     )
 
 
@@ -121,7 +133,8 @@ def shortage(
     if gain[-1] > gain[0]:
         them = (named or {}).get(like) or ("these" if supporters > 1 else "this one")
         room = f"with room for {number(len(gain))}"
-        more += f"; one more supporter like {them}, {room}, would place {number(gain[-1])}"
+        here = "" if gain[-1] <= len(waiting) else ", here and elsewhere"
+        more += f"; one more supporter like {them}, {room}, would place {number(gain[-1])}{here}"
         # They may free a supporter for families who wait elsewhere.
         more += " in all" if gain[-1] > len(waiting) else ""
     return f"{share}{more}."

@@ -86,7 +86,7 @@ def distance(seeking: SeekingProfile, supporter: SupporterProfile, value: int | 
     if metres > min(limits):
         return f"{apart}. That is further than they said they travel."
     if len(limits) == 2:
-        return f"{apart}. Both travel that far."
+        return f"{apart}. Both travel that far; one of them up to {kilometres(min(limits))}."
     asked, other = "The family", "the supporter"
     if seeking.travel_m is None:
         asked, other = "The supporter", "the family"

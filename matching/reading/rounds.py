@@ -44,6 +44,11 @@ class ProposalRead:
     alternatives: list[AlternativeRead]
 
     @property
+    def others_suit_better(self) -> bool:
+        """Whether somebody else on the family's list has more points: the round had a reason not to pair them."""
+        return any(one.row.score > self.row.score for one in self.alternatives)
+
+    @property
     def also(self) -> str:
         """Who stands on the family's list besides the pair, by name; a family's name may hold a comma."""
         listed = Alternative.Standing.LISTED

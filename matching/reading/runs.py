@@ -79,8 +79,17 @@ def run_page(round_: Round, *, at: datetime) -> RunPage:
 
 
 def run_rows(rounds: Iterable[Round], *, at: datetime) -> list[RunRow]:
-    """Give these rounds as the list shows them."""
-    return [RunRow(one, *_stands(one, at)) for one in rounds]
+    """Give these rounds, newest first, as the list shows them."""
+    rows: list[RunRow] = []
+    newer: set[int] = set()  # areas of which a newer round is done
+    for one in rounds:
+        shape, word = _stands(one, at)
+        if one.is_done and not one.sent_at and one.area_id in newer:
+            shape, word = "empty", _("Replaced")
+        if one.is_done:
+            newer.add(one.area_id)
+        rows.append(RunRow(one, shape, word))
+    return rows
 
 
 def _label(round_: Round, step: int) -> str:

@@ -120,7 +120,7 @@ def test_it_compares_any_two_rounds_of_an_area(lived_in: Street, now: datetime, 
     address = reverse("matching:difference", kwargs={"id": first.pk})
     chosen = ruth.get(address, {"with": third.pk}).content.decode()
     assert f'<option value="{third.pk}" selected>' in chosen
-    assert "What is different from the round before?" in read(ruth, "round", id=third.pk)
+    assert "What is different from another round?" in read(ruth, "round", id=third.pk)
 
 
 def test_it_says_when_there_is_nothing_to_compare_with(

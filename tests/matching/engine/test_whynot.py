@@ -90,7 +90,7 @@ def test_it_says_when_nobody_else_would_notice():
             ("cat", "y"),
             {},
             "not_listed",
-            "These two may not be paired: a rule stands between them.",
+            "This pair is not one that may be made.",
         ),
         (
             ("cat", "x"),

@@ -6,9 +6,11 @@ from dataclasses import replace
 
 from hypothesis import given, settings
 
+from matching.engine import wording
 from matching.engine.eligibility import Blocker
 from matching.engine.pairing import pair
 from matching.engine.terms import Instance, Supporter
+from matching.engine.whatif import with_capacity
 from matching.engine.witness import explain, shortages
 from tests.matching.engine.rounds import round_of, small_rounds
 
@@ -33,8 +35,8 @@ def test_it_tells_a_family_without_any_pair_from_one_in_a_queue():
             "cat",
             "full",
             "They could be paired with one supporter, who is taken by one family who waited longer. "
-            "Room for one more family there would go to somebody else: "
-            "one other family waiting for the same people comes first.",
+            "Room for one more family there would go to somebody who "
+            "waits for the same people and comes before them.",
         ),
         (
             "dee",
@@ -51,9 +53,9 @@ def test_it_says_when_moving_others_around_would_not_help():
     assert one.supporters == ("x", "y")
     assert one.families == ("ann", "bea")
     assert one.reason == (
-        "They could be paired with one supporter, who is taken. Moving other families around "
-        "does not help: even so there are only two supporters, all taken by two families who "
-        "waited longer, or just as long and come first on the list. "
+        "They could be paired with one supporter, who is taken. Moving other families round does "
+        "not help: with everybody they could swap with, that is two supporters, full with two "
+        "families who waited longer, or just as long and come first on the list. "
         "Room for one more family with either would place them."
     )
 
@@ -181,3 +183,17 @@ def test_it_is_true_that_one_more_place_with_any_of_them_places_one_more(instanc
         waiting = [one.seeking for one in told if supporter.id in one.supporters]
         placed = {one.seeking for one in pair(replace(instance, supporters=more)).pairs}
         assert placed == {one.seeking for one in answer.pairs} | set(waiting[:1])
+
+
+@settings(max_examples=300, deadline=None)
+@given(small_rounds(families=6, supporters=5))
+def test_it_says_rightly_what_one_more_place_would_do(instance):
+    answer = pair(instance)
+    for one in explain(instance, answer):
+        placing = 0
+        for helper in one.supporters:
+            room = next(each.capacity for each in instance.supporters if each.id == helper)
+            more = pair(with_capacity(instance, {helper: room + 1}))
+            placing += one.seeking in {each.seeking for each in more.pairs}
+        if one.supporters:
+            assert one.reason.endswith(wording.one_more(len(one.supporters), placing))
