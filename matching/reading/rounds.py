@@ -110,6 +110,7 @@ def rounds_of(user: User) -> QuerySet[Round]:
         .select_related("area")
         .light()
         .annotate(placed=Count("proposals"), approved=counted)
+        .order_by("-opened_at", "-pk")  # counting drops the order that the model gives
     )
 
 
