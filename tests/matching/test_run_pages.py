@@ -12,10 +12,12 @@ from matching import answering, running
 from matching.models import Round
 from matching.models.round import SILENT
 from matching.reading import coach_today
+from matching.reading.rounds import rounds_of
+from matching.reading.runs import run_rows
 from safeguarding.models import AccessEvent
 from tests.matching.conftest import Street
 from tests.matching.test_pages import as_, post, read
-from tests.matching.test_runs import BROKEN
+from tests.matching.test_runs import BROKEN, lined_up, run
 
 NOW_ON = {"HTTP_HX_REQUEST": "true"}
 
@@ -167,3 +169,15 @@ def test_it_stands_in_a_coachs_day_until_it_was_run_again(lived_in: Street, ruth
     assert told() == ["The round didn’t finish, and nothing of it was kept."]
     post(ruth, "open_round", area_id=lived_in.town.area.pk)
     assert told() == ["2 families can be matched. Nothing is sent until you say so."]
+
+
+def test_the_list_says_which_round_was_replaced(lived_in: Street, now: datetime):
+    first = lined_up(lived_in, now)
+    run(first, now)
+    second = lined_up(lived_in, now + timedelta(minutes=5))
+    run(second, now + timedelta(minutes=5))
+    rows = run_rows(rounds_of(lived_in.ruth), at=now + timedelta(minutes=6))
+    assert [(one.round.pk, str(one.word)) for one in rows] == [
+        (second.pk, "Open"),
+        (first.pk, "Replaced"),
+    ]

@@ -11,8 +11,6 @@ from matching.engine.certificate import Certificate, Check
 from matching.engine.terms import Weights
 from matching.models import Alternative, Proposal, Round
 from matching.models.round import SILENT
-from matching.reading.rounds import rounds_of
-from matching.reading.runs import run_rows
 from tests import cast
 from tests.matching import cast as street
 from tests.matching.conftest import Street
@@ -289,15 +287,3 @@ def test_it_asks_the_same_number_of_questions_whatever_the_area(town: cast.Town,
         if n == 5:
             few = questions(now)
     assert questions(now + timedelta(days=1)) == few <= 45
-
-
-def test_the_list_says_which_round_was_replaced(lived_in: Street, now: datetime):
-    first = lined_up(lived_in, now)
-    run(first, now)
-    second = lined_up(lived_in, now + timedelta(minutes=5))
-    run(second, now + timedelta(minutes=5))
-    rows = run_rows(rounds_of(lived_in.ruth), at=now + timedelta(minutes=6))
-    assert [(one.round.pk, str(one.word)) for one in rows] == [
-        (second.pk, "Open"),
-        (first.pk, "Replaced"),
-    ]
