@@ -14,6 +14,7 @@ from matching.engine.pairing import cost_of_waiting_order, pair
 from matching.engine.shortlist import shortlists
 from matching.engine.terms import Answer, Instance, Pair, Unplaced, Weights
 from matching.engine.witness import explain
+from matching.locking import locked
 from matching.models import Round
 from matching.snapshot import Snapshot
 
@@ -54,6 +55,8 @@ class Answered:
 def work_out(seen: Snapshot, *, weights: Weights, tell: Tell) -> Answered:
     """Give the answer for a snapshot. Raises NotProvedError when its certificate doesn't hold."""
     compared = compare_in_lots(seen, weights=weights, tell=tell)
+    free = compared.instance  # a family whose pair is kept still chooses from a list
+    compared = replace(compared, instance=locked(free, seen.kept))
     tell(Stage.PAIRING)
     answer = pair(compared.instance)
     tell(Stage.CHECKING)
@@ -64,7 +67,7 @@ def work_out(seen: Snapshot, *, weights: Weights, tell: Tell) -> Answered:
     unplaced = explain(compared.instance, answer, looked_at=compared.looked_at)
     cost = cost_of_waiting_order(compared.instance, answer)
     tell(Stage.LISTING)
-    lists = shortlists(compared.instance, answer)
+    lists = shortlists(free, answer)
     return Answered(compared, answer, certificate, unplaced, cost, lists)
 
 

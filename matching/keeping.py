@@ -42,7 +42,7 @@ def kept(round_: Round, seen: Snapshot, worked_out: Answered) -> Kept:
     ]
     return Kept(
         snapshot=_as_seen(seen, worked_out.compared),
-        answer=_as_answered(seen, worked_out),
+        answer=_as_answered(seen, worked_out) | {"not_kept": _not_kept(seen, worked_out)},
         certificate=worked_out.certificate.as_json(),
         proposals=proposals,
         alternatives=list(_alternatives(proposals, worked_out)),
@@ -92,6 +92,12 @@ def _as_answered(seen: Snapshot, worked_out: Answered) -> dict[str, Any]:
     }
 
 
+def _not_kept(seen: Snapshot, worked_out: Answered) -> int:
+    """How many pairs were to be kept and could not be."""
+    made = {(one.seeking, one.supporter) for one in worked_out.answer.pairs}
+    return len(seen.kept.keys() - made)
+
+
 def _proposal(round_: Round, seen: Snapshot, compared: Comparison, one: Pair) -> Proposal:
     return Proposal(
         round=round_,
@@ -99,6 +105,7 @@ def _proposal(round_: Round, seen: Snapshot, compared: Comparison, one: Pair) ->
         wish=seen.wishes[one.seeking],
         supporter_id=row_id(one.supporter),
         waiting_days=seen.waiting[one.seeking],
+        kept_by_id=seen.kept.get((one.seeking, one.supporter)),
         **_added_up(compared.scores[one.seeking, one.supporter]),
     )
 

@@ -64,7 +64,24 @@ def refuse(*, proposal: Proposal, why: str, by: User, at: datetime) -> User | No
     approved_by = proposal.decided_by if approved else None
     if (proposal.standing, proposal.why) != (Proposal.Standing.REFUSED, why):
         _decide(proposal, Proposal.Standing.REFUSED, why=why, by=by, at=at)
+    _keep(proposal, None)
     return approved_by
+
+
+@transaction.atomic
+def keep(*, proposal: Proposal, by: User) -> None:
+    """Let the next round of the area keep this pair, if it still may be made. Raises RoundError as `approve` does."""
+    proposal = _locked(proposal)
+    if proposal.standing == Proposal.Standing.REFUSED:
+        raise RoundError(_("You said “Not these two”. Approve them first."))
+    if proposal.kept_by_id is None:
+        _keep(proposal, by)
+
+
+@transaction.atomic
+def let_go(*, proposal: Proposal) -> None:
+    """Leave the pair to the next round again. Raises RoundError as `approve` does."""
+    _keep(_locked(proposal), None)
 
 
 @transaction.atomic
@@ -144,6 +161,11 @@ def _decide(proposal: Proposal, standing: str, *, why: str, by: User, at: dateti
     proposal.decided_by = by
     proposal.decided_at = at
     proposal.save(update_fields=["standing", "why", "decided_by", "decided_at"])
+
+
+def _keep(proposal: Proposal, by: User | None) -> None:
+    proposal.kept_by = by
+    proposal.save(update_fields=["kept_by"])
 
 
 def _list(alternative: Alternative, standing: str, *, by: User, at: datetime) -> None:

@@ -8,7 +8,7 @@ reason, and the reason is what a coach reads under "Not yet, and why".
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from django.db import connection, transaction
@@ -30,7 +30,10 @@ ACTIVE = Family.Standing.ACTIVE  # volunteers use the same word
 
 @dataclass(frozen=True)
 class Snapshot:
-    """Who was there on a day. Everything is kept by the engine's ids (matching.engine_ids)."""
+    """Who was there on a day. Everything is kept by the engine's ids (matching.engine_ids).
+
+    `kept`: the pairs that the last round's coach said to keep, and by whom that was said.
+    """
 
     on: date
     seeking: dict[str, SeekingProfile]
@@ -40,6 +43,7 @@ class Snapshot:
     wishes: dict[str, Wish]
     families: dict[str, Family]
     helpers: dict[str, Supporter]
+    kept: dict[tuple[str, str], int] = field(default_factory=dict)
 
 
 @contextmanager
@@ -61,7 +65,8 @@ def one_moment() -> Iterator[None]:
 def of_area(area: Area, *, at: datetime) -> Snapshot:
     """Give an area as a round sees it: who seeks there now, and everybody active who might help."""
     waiting = seeking(Family.objects.filter(place__areas=area))
-    return take(families=waiting, supporters=supporters_of(area), at=at)
+    seen = take(families=waiting, supporters=supporters_of(area), at=at)
+    return replace(seen, kept=_kept(area))
 
 
 def supporters_of(area: Area) -> SupporterQuerySet:
@@ -103,6 +108,19 @@ def take(
 
 
 # --- Rows into profiles -----------------------------------------------------------------------
+
+
+def _kept(area: Area) -> dict[tuple[str, str], int]:
+    """The pairs of the area's newest round that somebody said to keep, and who; none once its offers are sent."""
+    newest = area.rounds.done().light().order_by("-pk").first()
+    if newest is None or newest.sent_at is not None:
+        return {}
+    kept = newest.proposals.exclude(kept_by=None)
+    return {
+        (family_id(row, wish), supporter_id(helper)): by
+        for row, wish, helper, by in kept.values_list("family", "wish", "supporter", "kept_by")
+        if by is not None
+    }
 
 
 def _seeking(engine_id: str, row: Family, known: Known) -> SeekingProfile:

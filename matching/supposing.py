@@ -12,6 +12,7 @@ from matching.engine.pairing import pair
 from matching.engine.terms import Instance, Weights
 from matching.engine.whatif import Difference, difference, what_if, with_capacity
 from matching.engine_ids import supporter_id
+from matching.locking import locked
 from matching.models import Round
 from matching.reopening import answer_of, question_of
 from matching.snapshot import Snapshot
@@ -40,8 +41,8 @@ def travelling_further(area: Area, *, weights: Weights, more_m: int, at: datetim
     """Give what a round run now would change if everybody on both sides travelled `more_m` metres further."""
     with snapshot.one_moment():
         seen = snapshot.of_area(area, at=at)
-    before = pair(compare(seen, weights=weights).instance)
-    question = compare(_further(seen, more_m), weights=weights).instance
+    before = pair(locked(compare(seen, weights=weights).instance, seen.kept))
+    question = locked(compare(_further(seen, more_m), weights=weights).instance, seen.kept)
     return Supposed(question, difference(before, pair(question)), before.placed)
 
 

@@ -16,6 +16,7 @@ from matching.comparing import Comparison, compare
 from matching.engine.pairing import pair
 from matching.engine.terms import Answer, Instance, Weights
 from matching.engine.whatif import Difference, difference
+from matching.locking import locked
 from matching.models import WeightsVersion
 from matching.models.weights import PARTS
 from matching.snapshot import Snapshot
@@ -71,7 +72,9 @@ def preview(*, area: Area, before: Weights, after: Weights, at: datetime) -> Pre
     with snapshot.one_moment():
         seen = snapshot.of_area(area, at=at)
     compared = compare(seen, weights=before)
-    now, then = pair(compared.instance), pair(weighed_anew(compared, after))
+    now, then = (
+        pair(locked(one, seen.kept)) for one in (compared.instance, weighed_anew(compared, after))
+    )
     return Preview(area, seen, then, difference(now, then))
 
 

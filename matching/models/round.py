@@ -178,6 +178,14 @@ class Proposal(models.Model):
         related_name="proposals_decided",
     )
     decided_at = models.DateTimeField(null=True, blank=True)
+    # Who said that the next round has to keep this pair, if anybody.
+    kept_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="proposals_kept",
+    )
 
     class Meta:
         ordering = ["-waiting_days", "family_id", "wish"]

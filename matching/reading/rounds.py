@@ -87,6 +87,7 @@ class RoundPage:
     more_unplaced: int
     wanted: Recruiting | None
     cost: int
+    not_kept: int
     overtaken: bool
     has_others: bool
 
@@ -145,6 +146,7 @@ def round_page(round_: Round, *, page: str | None) -> RoundPage:
         more_unplaced=max(0, len(answer["unplaced"]) - MOST_UNPLACED),
         wanted=recruiting(round_, waiting) if unplaced else None,
         cost=answer["cost_of_waiting_order"],
+        not_kept=answer.get("not_kept", 0),  # older rounds kept nothing
         overtaken=others.filter(pk__gt=round_.pk).exists(),
         has_others=others.exists(),
     )

@@ -75,7 +75,7 @@ def stop(request: SignedIn, id: int) -> HttpResponse:
 @require_POST
 @access("coach")
 def decide(request: SignedIn, id: int) -> HttpResponse:
-    """Approve a pair, or say "not these two" and why; what can't be taken comes back as it was written."""
+    """Approve a pair, keep it or let it go, or say "not these two" and why, which comes back if it can't be taken."""
     proposal = proposal_for(request.user, id)
     page = request.POST.get("page", "")
     if "refuse" in request.POST:
@@ -84,7 +84,12 @@ def decide(request: SignedIn, id: int) -> HttpResponse:
             return _show(request, proposal.round_id, page=page, refusal=form)
         return _back(request, proposal, page)
     try:
-        domain.approve(proposal=proposal, by=request.user, at=timezone.now())
+        if "keep" in request.POST:
+            domain.keep(proposal=proposal, by=request.user)
+        elif "let_go" in request.POST:
+            domain.let_go(proposal=proposal)
+        else:
+            domain.approve(proposal=proposal, by=request.user, at=timezone.now())
     except domain.RoundError as problem:
         messages.error(request, str(problem))
     return _back(request, proposal, page)
