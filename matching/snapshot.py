@@ -12,13 +12,13 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from django.db import connection, transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, Subquery
 from django.utils import timezone
 
 from matching.engine.terms import Point, SeekingProfile, SupporterProfile
 from matching.engine_ids import family_id, supporter_id
 from matching.known import Known, Pairs, ruled_out, terms
-from matching.models import Supporter, Wish
+from matching.models import Proposal, Round, Supporter, Wish
 from matching.models.supporter import SupporterQuerySet
 from matching.waiting import seeking, waiting_days, wishes_left, with_wait
 from people.models import Area, Family, Volunteer
@@ -112,10 +112,10 @@ def take(
 
 def _kept(area: Area) -> dict[tuple[str, str], int]:
     """The pairs of the area's newest round that somebody said to keep, and who; none once its offers are sent."""
-    newest = area.rounds.done().light().order_by("-pk").first()
-    if newest is None or newest.sent_at is not None:
-        return {}
-    kept = newest.proposals.exclude(kept_by=None)
+    newest = Round.objects.done().filter(area=area).order_by("-pk").values("pk")[:1]
+    kept = Proposal.objects.filter(round=Subquery(newest), round__sent_at=None).exclude(
+        kept_by=None
+    )
     return {
         (family_id(row, wish), supporter_id(helper)): by
         for row, wish, helper, by in kept.values_list("family", "wish", "supporter", "kept_by")

@@ -2,7 +2,7 @@
 
 A newcomer would use this everywhere, since it is exact, or nowhere, since it is Python. Where most
 find a place at once it is ten times quicker than the linear programme, and where places are
-scarce thirty times slower; so it is tried with patience for so many steps, and no more.
+scarce fifty times slower; so it is tried with patience for so many steps, and no more.
 """
 
 from __future__ import annotations
