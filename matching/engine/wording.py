@@ -133,10 +133,9 @@ def shortage(
     if gain[-1] > gain[0]:
         them = (named or {}).get(like) or ("these" if supporters > 1 else "this one")
         room = f"with room for {number(len(gain))}"
-        here = "" if gain[-1] <= len(waiting) else ", here and elsewhere"
-        more += f"; one more supporter like {them}, {room}, would place {number(gain[-1])}{here}"
         # They may free a supporter for families who wait elsewhere.
-        more += " in all" if gain[-1] > len(waiting) else ""
+        here = ", here and elsewhere" if gain[-1] > len(waiting) else ""
+        more += f"; one more supporter like {them}, {room}, would place {number(gain[-1])}{here}"
     return f"{share}{more}."
 
 
