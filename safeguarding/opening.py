@@ -27,6 +27,7 @@ def note_openings(
 ) -> None:
     """Write down that a page shows these families' records to `by`; call it in the transaction that reads them.
 
+    Where reading takes seconds, which would keep others from writing, call it after that and before anything is shown.
     For pages about several families at once, such as a round. The caller's own door has decided that `by` may see
     them; this only remembers it, in one statement.
     """

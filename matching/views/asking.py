@@ -1,81 +1,98 @@
 """What a coach asks of a round: why not somebody else for this family, and what if?"""
 
-from django.db import transaction
+from collections.abc import Callable
+from typing import Protocol
+
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from matching.access import family_of_round, round_for, supporter_in
-from matching.reading.whatif import FURTHER_KM, ROOM, NobodyWaitsError, Supposition, what_if_page
+from matching.models import Round
+from matching.reading.whatif import (
+    FURTHER_KM,
+    ROOM,
+    NobodyWaitsError,
+    Supposition,
+    WhatIfPage,
+    what_if_page,
+)
 from matching.reading.whynot import ask_page, why_not_page
 from people.access import SignedIn, access
+from people.models import Family
 from safeguarding.models import AccessEvent
 from safeguarding.opening import note_openings
 
 
+class Page(Protocol):
+    """An answer, and the families whose records it shows."""
+
+    @property
+    def families(self) -> list[Family]:
+        """Each once."""
+
+
 @require_safe
 @access("coach")
-@transaction.atomic
 def ask(request: SignedIn, id: int, family_id: int) -> HttpResponse:
     """Show whom one may ask about for a family of a round, and who may not be linked with it."""
-    found = round_for(request.user, id)
-    if not found.is_done:
-        return redirect("matching:round", id=found.pk)
-    family = family_of_round(found, family_id)
     name = request.GET.get("name", "").strip()[:80]
-    page = ask_page(found, family, name=name, at=timezone.now())
-    note_openings(
-        by=request.user,
-        families=page.families,
-        purpose=AccessEvent.Purpose.MATCHING,
-        page="matching:ask",
-        at=timezone.now(),
-    )
-    return render(request, "matching/ask.html", {"page": page})
+
+    def answer(found: Round) -> Page:
+        family = family_of_round(found, family_id)
+        return ask_page(found, family, name=name, at=timezone.now())
+
+    return _show(request, id, "ask", answer)
 
 
 @require_safe
 @access("coach")
-@transaction.atomic
 def why_not(request: SignedIn, id: int, family_id: int, supporter_id: int) -> HttpResponse:
     """Show what stands against a pair, or what it would cost to make it."""
-    found = round_for(request.user, id)
-    if not found.is_done:
-        return redirect("matching:round", id=found.pk)
-    family = family_of_round(found, family_id)
-    supporter = supporter_in(found.area, supporter_id)
-    page = why_not_page(found, family, supporter, at=timezone.now())
-    note_openings(
-        by=request.user,
-        families=page.families,
-        purpose=AccessEvent.Purpose.MATCHING,
-        page="matching:why_not",
-        at=timezone.now(),
-    )
-    return render(request, "matching/why_not.html", {"page": page})
+
+    def answer(found: Round) -> Page:
+        family = family_of_round(found, family_id)
+        supporter = supporter_in(found.area, supporter_id)
+        return why_not_page(found, family, supporter, at=timezone.now())
+
+    return _show(request, id, "why_not", answer)
 
 
 @require_safe
 @access("coach")
-@transaction.atomic
 def what_if(request: SignedIn, id: int) -> HttpResponse:
     """Show what would change if a supporter had more room, or if everybody travelled further; nothing is written."""
-    found = round_for(request.user, id)
+
+    def answer(found: Round) -> WhatIfPage:
+        try:
+            return what_if_page(found, _supposed(request), at=timezone.now())
+        except NobodyWaitsError:
+            raise Http404 from None
+
+    return _show(request, id, "what_if", answer)
+
+
+def _show(
+    request: SignedIn, round_id: int, name: str, answer: Callable[[Round], Page]
+) -> HttpResponse:
+    """Give the page of this name about a round that is done, and write down whose records it shows.
+
+    One statement, and before anybody is shown: working an answer out takes up to seconds, and in a transaction it would
+    keep everybody else from writing.
+    """
+    found = round_for(request.user, round_id)
     if not found.is_done:
         return redirect("matching:round", id=found.pk)
-    try:
-        page = what_if_page(found, _supposed(request), at=timezone.now())
-    except NobodyWaitsError:
-        raise Http404 from None
+    page = answer(found)
     note_openings(
         by=request.user,
         families=page.families,
         purpose=AccessEvent.Purpose.MATCHING,
-        page="matching:what_if",
+        page=f"matching:{name}",
         at=timezone.now(),
     )
-    return render(request, "matching/what_if.html", {"page": page})
+    return render(request, f"matching/{name}.html", {"page": page})
 
 
 def _supposed(request: SignedIn) -> Supposition:

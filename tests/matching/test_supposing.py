@@ -8,13 +8,13 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from matching import rounds
+from matching import rounds, supposing
 from matching.models import Proposal, Round, Supporter
 from people.models import Family, Volunteer
 from safeguarding.models import AccessEvent
 from tests import cast
 from tests.matching import cast as street
-from tests.matching.conftest import Street
+from tests.matching.conftest import Street, make_street
 from tests.matching.test_pages import as_, read
 
 
@@ -112,3 +112,21 @@ def test_it_asks_the_same_number_of_questions_whatever_the_area(town: cast.Town,
             few = questions(now)
     assert questions(now + timedelta(days=7)) == few
     assert max(few) <= 45
+
+
+@pytest.mark.django_db(transaction=True)
+def test_it_keeps_nobody_from_writing_while_it_is_worked_out(
+    now: datetime, monkeypatch: pytest.MonkeyPatch
+):
+    lived_in = make_street(cast.town())
+    made = rounds.open_round(area=lived_in.town.area, by=lived_in.ruth, at=now)
+    held: list[bool] = []
+    as_before = supposing.pair
+
+    def watched(*asked: object) -> object:
+        held.append(connection.in_atomic_block)
+        return as_before(*asked)
+
+    monkeypatch.setattr(supposing, "pair", watched)
+    supposed(as_(lived_in.ruth), made, further=5)
+    assert held == [False, False]
