@@ -4,7 +4,6 @@ A newcomer would compare the rows of pairs. Those know only who was placed; the 
 who waited in vain, and why.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,11 +13,11 @@ from django.utils.translation import gettext as _
 
 from matching.engine.terms import Pair
 from matching.engine.whatif import difference
-from matching.engine_ids import family_id, row_id
+from matching.engine_ids import family_id, row_id, supporter_id
 from matching.models import LinkUp, Round, Shortlist, Supporter, Wish
 from matching.models.wish import wishes_of
 from matching.reading.hopes import wish_words
-from matching.reading.members import Other, other_of
+from matching.reading.members import Other, families_among, other_of
 from matching.reopening import answer_of
 from matching.waiting import OPEN_SHORTLIST
 from people.models import Family
@@ -67,7 +66,10 @@ class Changes:
 
 @dataclass(frozen=True)
 class DifferencePage:
-    """What is different between two rounds. A family that was erased since is counted and not shown."""
+    """What is different between two rounds. A family that was erased since is counted and not shown.
+
+    `families` are those whose records this page shows, on either side, each once.
+    """
 
     before: Side
     now: Side
@@ -75,18 +77,12 @@ class DifferencePage:
     new_in: Changes
     fell_out: Changes
     kept: int
+    families: list[Family]
 
     @property
     def nothing(self) -> bool:
         """Whether every family has what it had."""
         return not (self.moved.many or self.new_in.many or self.fell_out.many)
-
-    @property
-    def families(self) -> list[Family]:
-        """The families whose records this page shows, each once."""
-        kinds = (self.moved, self.new_in, self.fell_out)
-        shown = [one.family for changes in kinds for one in changes.shown]
-        return list({family.pk: family for family in shown}.values())
 
 
 def others_of(round_: Round) -> QuerySet[Round]:
@@ -104,10 +100,11 @@ def difference_page(one: Round, other: Round) -> DifferencePage:
     lost = change.no_longer_placed[:MOST_SHOWN]
     told_of = [one.seeking for one in moved] + [one.seeking for one in (*new_in, *lost)]
     families = Family.objects.in_bulk(row_id(one) for one in told_of)
-    helpers = _helpers(
-        [helper for one in moved for helper in (one.before, one.after)]
-        + [one.supporter for one in (*new_in, *lost)]
-    )
+    rows = [row_id(helper) for one in moved for helper in (one.before, one.after)]
+    rows += [row_id(one.supporter) for one in (*new_in, *lost)]
+    supporters = Supporter.objects.with_people().in_bulk(rows)
+    helpers = {supporter_id(pk): other_of(helper) for pk, helper in supporters.items()}
+    sharing = {one.pk: one for one in families_among(supporters.values())}
     waited = {told["seeking"] for told in before.answer["unplaced"]}
     reasons = {told["seeking"]: told["reason"] for told in now.answer["unplaced"]}
     reasons |= _gone([pair for pair in lost if pair.seeking not in reasons], families)
@@ -157,6 +154,7 @@ def difference_page(one: Round, other: Round) -> DifferencePage:
             len(change.no_longer_placed),
         ),
         kept=change.kept,
+        families=list((families | sharing).values()),
     )
 
 
@@ -169,12 +167,6 @@ def _side(round_: Round) -> Side:
         total=answer["placed"] + len(answer["unplaced"]),
         score=answer["score"],
     )
-
-
-def _helpers(engine_ids: Iterable[str]) -> dict[str, Other]:
-    by_row = {row_id(one): one for one in engine_ids}
-    found = Supporter.objects.with_people().in_bulk(by_row)
-    return {by_row[pk]: other_of(helper) for pk, helper in found.items()}
 
 
 def _hoped(engine_id: str, family: Family) -> str:

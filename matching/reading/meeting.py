@@ -19,7 +19,7 @@ from matching.engine.witness import explain
 from matching.engine_ids import family_id, row_id, supporter_id
 from matching.models import Round, Supporter, WeightsVersion, Wish
 from matching.models.wish import answers, wishes_of
-from matching.reading.members import Other, other_of
+from matching.reading.members import Other, families_among, other_of
 from matching.snapshot import Snapshot
 from matching.waiting import seeking, waiting_days, wishes_left, with_wait
 from people.models import Area, Family
@@ -103,7 +103,7 @@ def meeting_page(family: Family, *, area: Area, at: datetime) -> MeetingPage:
             for helper, one in zip(helpers, offers, strict=True)
         ],
         standings=standings,
-        families=[one.family for one in helpers if one.family is not None] + called,
+        families=[*families_among(helpers), *called],
     )
 
 
@@ -147,7 +147,7 @@ def _standings(
         replace(one, other=other_of(by_id[helper]) if helper in by_id else None)
         for one, helper in found
     ]
-    return told, [*called.families(), *(one.family for one in helpers if one.family)]
+    return told, [*called.families(), *families_among(helpers)]
 
 
 def _standing(

@@ -1,5 +1,6 @@
 """What a family or a volunteer finds on its home page: its link-ups, and the one next thing."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -59,6 +60,11 @@ def other_of(party: Family | Supporter) -> Other:
     assert who is not None, "a supporter is one of the two"
     kind = "family" if isinstance(who, Family) else "volunteer"
     return Other(name=str(who), key=who.pk, kind=kind, place=who.place.name)
+
+
+def families_among(supporters: Iterable[Supporter]) -> list[Family]:
+    """Give the families among supporters: a page that shows their names opens their records too."""
+    return [one.family for one in supporters if one.family is not None]
 
 
 def walk_of(link_up: LinkUp, *, on: date) -> Walk:

@@ -8,9 +8,9 @@ from django.utils.translation import ngettext
 
 from matching.engine import wording
 from matching.engine.terms.profiles import number
-from matching.engine_ids import row_id
+from matching.engine_ids import row_id, supporter_id
 from matching.models import Round, Supporter
-from matching.reading.members import other_of
+from matching.reading.members import families_among, other_of
 from people.models import Family, Place
 
 MOST_SHOWN = 10
@@ -41,31 +41,43 @@ class LookFor:
 
 @dataclass(frozen=True)
 class Recruiting:
-    """Everything about who to look for: the first ten lines, and the others for who unfolds them."""
+    """Everything about who to look for: the first ten lines, and the others for who unfolds them.
+
+    `families` are the sharing families that it names, as those to find more like.
+    """
 
     short: list[Short]
     first: list[LookFor]
     rest: list[LookFor]
+    families: list[Family]
 
 
 def recruiting(round_: Round, waiting: dict[int, Family]) -> Recruiting:
     """Give who to look for, in three queries or fewer; only `waiting` families are named, whom the page shows."""
     kept = round_.answer.get("recruiting") or {"wanted": [], "shortages": []}
     told = round_.answer["shortages"]
-    lines = [_look_for(one, places) for places in [_places(kept)] for one in kept["wanted"]]
+    places = _places(kept)
+    lines = [_look_for(one, places) for one in kept["wanted"]]
+    like = _like(kept["shortages"])
     return Recruiting(
-        short=_short(told, kept["shortages"], waiting),
+        short=_short(told, kept["shortages"], waiting, like),
         first=lines[:MOST_SHOWN],
         rest=lines[MOST_SHOWN:],
+        families=families_among(like.values()),
     )
 
 
 def _short(
-    told: list[dict[str, Any]], kept: list[dict[str, Any]], waiting: dict[int, Family]
+    told: list[dict[str, Any]],
+    kept: list[dict[str, Any]],
+    waiting: dict[int, Family],
+    like: dict[str, Supporter],
 ) -> list[Short]:
     if len(kept) != len(told):  # a round from before this was kept
         return [Short(one["words"], _near(one, waiting)) for one in told]
-    called = _called(told, kept, waiting)
+    ids = {one for line in told for one in line["waiting"]}
+    called = {one: waiting[row_id(one)].display_name for one in ids if row_id(one) in waiting}
+    called |= {one: other_of(helper).name for one, helper in like.items()}
     return [
         Short(_words(one, also, called), _near(one, waiting))
         for one, also in zip(told, kept, strict=True)
@@ -84,14 +96,10 @@ def _words(told: dict[str, Any], also: dict[str, Any], called: dict[str, str]) -
     )
 
 
-def _called(
-    told: list[dict[str, Any]], kept: list[dict[str, Any]], waiting: dict[int, Family]
-) -> dict[str, str]:
-    ids = {one for line in told for one in line["waiting"]}
-    called = {one: waiting[row_id(one)].display_name for one in ids if row_id(one) in waiting}
-    like = {row_id(one["like"]): one["like"] for one in kept if one["like"]}
-    found = Supporter.objects.with_people().in_bulk(like)
-    return called | {like[pk]: other_of(helper).name for pk, helper in found.items()}
+def _like(kept: list[dict[str, Any]]) -> dict[str, Supporter]:
+    rows = [row_id(one["like"]) for one in kept if one["like"]]
+    found = Supporter.objects.with_people().in_bulk(rows)
+    return {supporter_id(pk): helper for pk, helper in found.items()}
 
 
 def _near(told: dict[str, Any], waiting: dict[int, Family]) -> str:

@@ -11,7 +11,7 @@ from django.utils import timezone
 from matching.engine_ids import row_id
 from matching.models import Alternative, Proposal, Round, Wish
 from matching.reading.hopes import wish_words
-from matching.reading.members import Other, other_of
+from matching.reading.members import Other, families_among, other_of
 from matching.reading.recruiting import Recruiting, recruiting
 from matching.waiting import seeking
 from people.models import Area, Family, User
@@ -98,8 +98,15 @@ class RoundPage:
 
     @property
     def families(self) -> list[Family]:
-        """The families whose records this page shows, each once."""
-        shown = [one.row.family for one in self.proposals] + [one.family for one in self.unplaced]
+        """The families whose records this page shows, on either side, each once."""
+        rows = [one.row for one in self.proposals]
+        further = [one.row.supporter for pair in self.proposals for one in pair.alternatives]
+        shown = [
+            *(one.family for one in rows),
+            *families_among([*(one.supporter for one in rows), *further]),
+            *(one.family for one in self.unplaced),
+            *(self.wanted.families if self.wanted else []),
+        ]
         return list({family.pk: family for family in shown}.values())
 
 

@@ -16,7 +16,7 @@ from matching.engine.terms import Weights
 from matching.engine.whatif import Moved
 from matching.models import LinkUp, Supporter, WeightsVersion
 from matching.models.weights import PARTS
-from matching.reading.members import other_of
+from matching.reading.members import families_among, other_of
 from matching.weighing import Preview, preview
 from people.models import Area, Family, User
 
@@ -124,16 +124,17 @@ def previews(
 
 def _told(one: Preview, *, named: bool) -> AreaPreview:
     shown = one.change.moved[:MOST_MOVES]
-    moving = (one.seen.families[moved.seeking] for moved in shown)
-    families = list({family.pk: family for family in moving}.values())  # some have two wishes
-    prefetch_related_objects(families, "place")  # one query for all of them
+    moving = [one.seen.families[moved.seeking] for moved in shown]
+    prefetch_related_objects(moving, "place")  # one query for all of them
+    helpers = [one.seen.helpers[id_] for moved in shown for id_ in (moved.before, moved.after)]
+    families = {family.pk: family for family in (*moving, *families_among(helpers))}
     return AreaPreview(
         area=one.area,
         total=len(one.seen.seeking),
         placed=one.after.placed,
         moved=len(one.change.moved),
         moves=[_move(one, moved, named=named) for moved in shown],
-        families=families if named else [],
+        families=list(families.values()) if named else [],
     )
 
 

@@ -4,7 +4,6 @@ A newcomer would name the family that asks and forget the others. Whoever loses 
 that these pages show is a record that they open.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -15,7 +14,7 @@ from matching.engine.whynot import why_not
 from matching.engine_ids import supporter_id
 from matching.models import Alternative, Proposal, Round, Supporter
 from matching.models.wish import answers
-from matching.reading.members import Other, other_of
+from matching.reading.members import Other, families_among, other_of
 from matching.reopening import Called, answer_of, question_of, stands_as
 from matching.snapshot import supporters_of
 from people.models import Family
@@ -183,7 +182,7 @@ def ask_page(round_: Round, family: Family, *, name: str, at: datetime) -> AskPa
         many_may=len(may),
         many_may_not=len(may_not),
         name=name,
-        families=_families(family, helpers),
+        families=[family, *families_among(helpers)],
     )
 
 
@@ -204,7 +203,7 @@ def why_not_page(
     asked = kept or today
     named = {one.pk: one for one in called.families()}
     helpers = [supporter, *([proposal.supporter] if proposal else [])]
-    named |= {one.pk: one for one in _families(family, helpers)}
+    named |= {one.pk: one for one in (family, *families_among(helpers))}
     return WhyNotPage(
         round=round_,
         family=family,
@@ -236,10 +235,6 @@ def _nearest(one: Beside) -> tuple[bool, int, float]:
     """First those about whom a person may decide, then those with little in the way, then those near."""
     far = one.metres if one.metres is not None else float("inf")
     return not one.may_overrule, len(one.blockers), far
-
-
-def _families(family: Family, helpers: Iterable[Supporter]) -> list[Family]:
-    return [family, *(one.family for one in helpers if one.family)]
 
 
 def _kept(proposal: Proposal | None, supporter: Supporter) -> Sum | None:

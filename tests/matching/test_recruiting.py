@@ -7,6 +7,7 @@ from django.test import Client
 
 from matching import rounds
 from matching.models import Round
+from matching.reading.recruiting import recruiting
 from tests import cast
 from tests.matching import cast as street
 from tests.matching.conftest import Street
@@ -39,11 +40,12 @@ def test_it_says_whom_one_more_supporter_would_place(lived_in: Street, now: date
 def test_it_names_those_who_wait_and_what_they_share(lived_in: Street, now: datetime, ruth: Client):
     where = {"at": lived_in.town.burntwood, "coach": lived_in.ruth, "languages": ["pl"]}
     lived_in.stan.delete()
-    street.sharing("Ola and Jan", guardian="Ola", **where)
+    ola = street.sharing("Ola and Jan", guardian="Ola", **where)
     for name in ("The K. family", "The L. family", "The M. family"):
         street.seeking(name, guardian=name, **where)
     made = opened(lived_in, now)
     assert "L. family" not in str(made.answer)
+    assert set(recruiting(made, {}).families) == {lived_in.denise.family, ola.family}
     page = read(ruth, "round", id=made.pk)
     assert (
         "The L. family, The M. family and one more family share only one Polish-speaking "
