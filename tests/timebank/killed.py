@@ -1,16 +1,13 @@
-"""`python -m tests.timebank.killed DEED`: does a deed again and again, each time killed with -9 one statement later.
+"""`python -m tests.timebank.killed DEED`: does a deed again and again, killed one statement later each time.
 
-Each try runs in a process forked off this one, in the database of DATABASE_URL, and kills itself when so many
-statements have been answered; the last that is killed dies between its commit and telling anybody, and one more lives.
-It prints how many were killed. The deeds take the number of the try, so that whoever looks at what is left may repeat
-them.
+How it does so stands in tests.killing; here are the deeds. It works in the database of DATABASE_URL, and prints how
+many tries were killed. A deed takes the number of its try, so that whoever looks at what is left may repeat it.
 """
 
 import os
-import signal
 import sys
 from collections.abc import Callable
-from itertools import count
+from functools import partial
 from uuid import NAMESPACE_OID, uuid5
 
 if __name__ == "__main__":
@@ -21,9 +18,8 @@ if __name__ == "__main__":
 
 from datetime import UTC, datetime
 
-from django.db import connection
-
 from people.models import User
+from tests.killing import times_killed
 from timebank import exchanges, gatherings, ledger
 from timebank.models import Account, Exchange, Transfer
 
@@ -68,36 +64,6 @@ def _somebody(name: str) -> User:
     return User.objects.get(email=f"{name}@example.org")
 
 
-def is_killed(deed: Callable[[int], object], number: int) -> bool:
-    """Do a deed in a process of its own, killed after `number` statements; say whether it was."""
-    child = os.fork()
-    if child:
-        status = os.waitpid(child, 0)[1]
-        if os.WIFSIGNALED(status):
-            return os.WTERMSIG(status) == signal.SIGKILL
-        if os.WEXITSTATUS(status):
-            sys.exit("A try failed; its error stands above.")
-        return False
-    left = number
-
-    def die_in_time(execute: Callable[..., object], *statement: object) -> object:
-        nonlocal left
-        if not left:
-            os.kill(os.getpid(), signal.SIGKILL)
-        left -= 1
-        return execute(*statement)
-
-    with connection.execute_wrapper(die_in_time):
-        deed(number)
-    if not left:
-        os.kill(os.getpid(), signal.SIGKILL)
-    os._exit(0)
-
-
-def main(deed: Callable[[int], object]) -> int:
-    """Give how many tries were killed, from before the first statement to after the commit."""
-    return next(number for number in count() if not is_killed(deed, number))
-
-
 if __name__ == "__main__":
-    sys.stdout.write(f"{main(DEEDS[sys.argv[1]])}\n")
+    deed = DEEDS[sys.argv[1]]
+    sys.stdout.write(f"{times_killed(lambda number: partial(deed, number))}\n")
