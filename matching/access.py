@@ -82,18 +82,23 @@ def round_for(user: User, round_id: int) -> Round:
 
 
 def family_of_round(round_: Round, family_id: int) -> Family:
-    """Give a family that a round had to do with, with or without a pair; 404 for any other."""
+    """Give a family that a round had to do with, with or without a pair, and that still lives there; 404 for any other.
+
+    What is told of it is as of today, and whoever moved away is looked after by others.
+    """
     asked = engine_ids.family_ids(family_id)
     kept = round_.answer["pairs"] + round_.answer["unplaced"]
-    found = Family.objects.select_related("place").filter(pk=family_id).first()
+    living_there = Family.objects.filter(place__areas=round_.area_id)
+    found = living_there.select_related("place").filter(pk=family_id).first()
     if found is None or all(one["seeking"] not in asked for one in kept):
         raise Http404
     return found
 
 
-def supporter_in(area: Area, supporter_id: int) -> Supporter:
-    """Give somebody active in an area who might help; 404 for any other."""
-    found = supporters_of(area).with_people().filter(pk=supporter_id).first()
+def supporter_beside(family: Family, area: Area, supporter_id: int) -> Supporter:
+    """Give somebody active in an area who might help a family; 404 for any other, and for the family itself."""
+    others = supporters_of(area).exclude(family_id=family.pk)
+    found = others.with_people().filter(pk=supporter_id).first()
     if found is None:
         raise Http404
     return found

@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from matching.access import family_of_round, round_for, supporter_in
+from matching.access import family_of_round, round_for, supporter_beside
 from matching.models import Round
 from matching.reading.whatif import (
     FURTHER_KM,
@@ -19,6 +19,7 @@ from matching.reading.whatif import (
     what_if_page,
 )
 from matching.reading.whynot import ask_page, why_not_page
+from matching.views.addresses import number_in
 from people.access import SignedIn, access
 from people.models import Family
 from safeguarding.models import AccessEvent
@@ -53,7 +54,7 @@ def why_not(request: SignedIn, id: int, family_id: int, supporter_id: int) -> Ht
 
     def answer(found: Round) -> Page:
         family = family_of_round(found, family_id)
-        supporter = supporter_in(found.area, supporter_id)
+        supporter = supporter_beside(family, found.area, supporter_id)
         return why_not_page(found, family, supporter, at=timezone.now())
 
     return _show(request, id, "why_not", answer)
@@ -98,8 +99,7 @@ def _show(
 def _supposed(request: SignedIn) -> Supposition:
     """Give what was asked, nothing where it makes no sense; the page's own forms can't ask that."""
     supporter, more, further = (
-        int(told) if (told := request.GET.get(name, "")).isdecimal() and len(told) < 10 else 0
-        for name in ("supporter", "more", "further")
+        number_in(request, name) or 0 for name in ("supporter", "more", "further")
     )
     if supporter and more in ROOM:
         return Supposition(supporter=supporter, more=more)

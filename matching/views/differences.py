@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from matching.access import round_for
 from matching.models import Round
 from matching.reading.differences import MOST_TO_CHOOSE, difference_page, others_of
+from matching.views.addresses import number_in
 from people.access import SignedIn, access
 from safeguarding.models import AccessEvent
 from safeguarding.opening import note_openings
@@ -39,14 +40,14 @@ def difference(request: SignedIn, id: int) -> HttpResponse:
 
 def _other(request: SignedIn, chosen: Round, others: list[Round]) -> Round | None:
     """Give the round that was named, else the one before, else the only other one; 404 for one of another area."""
-    named = request.GET.get("with", "")
-    if not named:
+    if not request.GET.get("with"):
         before = (one.pk for one in others if one.pk < chosen.pk)
         pk = next(before, others[-1].pk if others else None)
         return round_for(request.user, pk) if pk else None
-    if not named.isdecimal():
+    named = number_in(request, "with")
+    if named is None:
         raise Http404
-    found = round_for(request.user, int(named))
+    found = round_for(request.user, named)
     if not found.is_done or found.area_id != chosen.area_id or found == chosen:
         raise Http404
     return found

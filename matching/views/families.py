@@ -13,6 +13,7 @@ from matching.forms import ContactForm
 from matching.models import Contact
 from matching.reading import families_page, family_page
 from matching.reading.families import FILTERS
+from matching.views.addresses import number_in
 from people.access import SignedIn, access
 from safeguarding.models import AccessEvent
 from safeguarding.opening import open_family
@@ -23,11 +24,10 @@ from safeguarding.opening import open_family
 def families(request: SignedIn) -> HttpResponse:
     """List the families that this coach looks after: names and where they stand, so no record is opened yet."""
     shown = request.GET.get("show", "all")
-    after = request.GET.get("after", "")
     page = families_page(
         request.user,
         shown=shown if shown in FILTERS else "all",
-        after=int(after) if after.isdecimal() and len(after) < 18 else None,
+        after=number_in(request, "after"),
         on=timezone.localdate(),
     )
     return render(request, "matching/families.html", {"page": page, "filters": FILTERS})

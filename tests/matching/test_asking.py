@@ -145,6 +145,20 @@ def test_it_is_there_for_a_family_of_the_round_and_a_supporter_of_the_area_alone
         assert imran.get(reverse(f"matching:{name}", kwargs=where)).status_code == 404
 
 
+def test_it_tells_nothing_of_a_family_that_moved_away_or_of_itself_as_its_own_supporter(
+    lived_in: Street, round_: Round, ruth: Client
+):
+    itself = Supporter.objects.create(family=lived_in.amara)
+    address = reverse("matching:why_not", kwargs=told(round_, lived_in.amara, itself.pk))
+    assert ruth.get(address).status_code == 404
+    Family.objects.filter(pk=lived_in.amara.pk).update(place=lived_in.town.rugeley)
+    for name, where in (
+        ("ask", {"id": round_.pk, "family_id": lived_in.amara.pk}),
+        ("why_not", told(round_, lived_in.amara, lived_in.stan.pk)),
+    ):
+        assert ruth.get(reverse(f"matching:{name}", kwargs=where)).status_code == 404
+
+
 def test_it_writes_down_everybody_whom_it_names(lived_in: Street, round_: Round, ruth: Client):
     AccessEvent.objects.all().delete()
     read(ruth, "why_not", **told(round_, lived_in.amara, lived_in.stan.pk))

@@ -148,7 +148,7 @@ def test_it_compares_with_no_round_of_another_area_and_none_without_an_answer(
         stopped_by=lived_in.ruth,
     )
     address = reverse("matching:difference", kwargs={"id": mine.pk})
-    for other in (elsewhere.pk, stopped.pk, mine.pk, 999_999, "x", "9" * 30):
+    for other in (elsewhere.pk, stopped.pk, mine.pk, 999_999, "x", "9" * 30, "9" * 5000):
         assert ruth.get(address, {"with": other}).status_code == 404
     theirs = reverse("matching:difference", kwargs={"id": stopped.pk})
     assert ruth.get(theirs).url == reverse("matching:round", kwargs={"id": stopped.pk})
