@@ -42,7 +42,7 @@ def kept(round_: Round, seen: Snapshot, worked_out: Answered) -> Kept:
     ]
     return Kept(
         snapshot=_as_seen(seen, worked_out.compared),
-        answer=_as_answered(seen, worked_out) | {"not_kept": _not_kept(seen, worked_out)},
+        answer=_as_answered(seen, worked_out) | _as_asked(seen, worked_out),
         certificate=worked_out.certificate.as_json(),
         proposals=proposals,
         alternatives=list(_alternatives(proposals, worked_out)),
@@ -92,10 +92,10 @@ def _as_answered(seen: Snapshot, worked_out: Answered) -> dict[str, Any]:
     }
 
 
-def _not_kept(seen: Snapshot, worked_out: Answered) -> int:
-    """How many pairs were to be kept and could not be."""
+def _as_asked(seen: Snapshot, worked_out: Answered) -> dict[str, Any]:
+    """The pairs that were to be kept and are, and how many could not be."""
     made = {(one.seeking, one.supporter) for one in worked_out.answer.pairs}
-    return len(seen.kept.keys() - made)
+    return {"kept": sorted(seen.kept.keys() & made), "not_kept": len(seen.kept.keys() - made)}
 
 
 def _proposal(round_: Round, seen: Snapshot, compared: Comparison, one: Pair) -> Proposal:

@@ -25,7 +25,8 @@ from people.models import Area, User
 
 Clock = Callable[[], datetime]
 Standing, Stage, Trouble = Round.Standing, Round.Stage, Round.Trouble
-# The same round asked for twice within this time is a double click, or two coaches at once.
+# The same round asked for twice within this time is a double click, or two coaches at once. Whoever has decided on a
+# pair of it since, or on which to keep, means another.
 SAME_CLICK = timedelta(seconds=30)
 logger = logging.getLogger(__name__)
 
@@ -62,12 +63,24 @@ def line_up(*, area: Area, by: User, at: datetime) -> tuple[Round, bool]:
             return going, True
         _fail(going.pk, Trouble.SILENT, at=at)
         going = None
-    just_now = area.rounds.done().light().filter(opened_at__gt=at - SAME_CLICK, sent_at=None)
-    there = going or just_now.first()
+    there = going or _made_just_now(area, at)
     if there is not None:
         return there, False
     weights = WeightsVersion.objects.newest()
     return Round.objects.create(area=area, opened_by=by, opened_at=at, weights=weights), True
+
+
+def _made_just_now(area: Area, at: datetime) -> Round | None:
+    newest = (
+        area.rounds.done()
+        .defer("snapshot", "certificate")
+        .filter(opened_at__gt=at - SAME_CLICK, sent_at=None)
+        .first()
+    )
+    if newest is None or newest.proposals.filter(decided_at__isnull=False).exists():
+        return None
+    kept = {(family, helper) for family, helper in newest.answer.get("kept", [])}
+    return newest if kept == snapshot.kept_pairs(area).keys() else None
 
 
 def stop(*, round: Round, by: User, at: datetime) -> None:

@@ -66,7 +66,20 @@ def of_area(area: Area, *, at: datetime) -> Snapshot:
     """Give an area as a round sees it: who seeks there now, and everybody active who might help."""
     waiting = seeking(Family.objects.filter(place__areas=area))
     seen = take(families=waiting, supporters=supporters_of(area), at=at)
-    return replace(seen, kept=_kept(area))
+    return replace(seen, kept=kept_pairs(area))
+
+
+def kept_pairs(area: Area) -> dict[tuple[str, str], int]:
+    """Give the pairs of the area's newest round that somebody said to keep, and who; none once its offers are sent."""
+    newest = Round.objects.done().filter(area=area).order_by("-pk").values("pk")[:1]
+    kept = Proposal.objects.filter(round=Subquery(newest), round__sent_at=None).exclude(
+        kept_by=None
+    )
+    return {
+        (family_id(row, wish), supporter_id(helper)): by
+        for row, wish, helper, by in kept.values_list("family", "wish", "supporter", "kept_by")
+        if by is not None
+    }
 
 
 def supporters_of(area: Area) -> SupporterQuerySet:
@@ -108,19 +121,6 @@ def take(
 
 
 # --- Rows into profiles -----------------------------------------------------------------------
-
-
-def _kept(area: Area) -> dict[tuple[str, str], int]:
-    """The pairs of the area's newest round that somebody said to keep, and who; none once its offers are sent."""
-    newest = Round.objects.done().filter(area=area).order_by("-pk").values("pk")[:1]
-    kept = Proposal.objects.filter(round=Subquery(newest), round__sent_at=None).exclude(
-        kept_by=None
-    )
-    return {
-        (family_id(row, wish), supporter_id(helper)): by
-        for row, wish, helper, by in kept.values_list("family", "wish", "supporter", "kept_by")
-        if by is not None
-    }
 
 
 def _seeking(engine_id: str, row: Family, known: Known) -> SeekingProfile:

@@ -111,3 +111,20 @@ def test_it_locks_no_more_than_there_is_room_for_and_nothing_that_may_not_be():
     found = locked(asked, {("a", "x"), ("b", "x"), ("b", "y"), ("c", "x")})
     assert {(one.seeking, one.supporter) for one in found.pairs if one.locked} == {("b", "x")}
     assert locked(asked, set()) is asked
+
+
+def test_a_round_is_run_again_at_once_for_whoever_decided_on_a_pair(
+    lived_in: Street, now: datetime
+):
+    first = opened(lived_in, now)
+    assert opened(lived_in, now + timedelta(seconds=5)) == first  # a double click
+    proposal = first.proposals.get(family=lived_in.amara)
+    rounds.refuse(proposal=proposal, why="They are cousins", by=lived_in.ruth, at=now)
+    second = opened(lived_in, now + timedelta(seconds=9))
+    assert pairs(second)["Amara and Joe"] == "Stan"
+    rounds.keep(proposal=second.proposals.get(family=lived_in.amara), by=lived_in.ruth)
+    third = opened(lived_in, now + timedelta(seconds=15))
+    assert third not in (first, second)
+    assert opened(lived_in, now + timedelta(seconds=16)) == third
+    rounds.let_go(proposal=third.proposals.get(family=lived_in.amara))
+    assert opened(lived_in, now + timedelta(seconds=20)) not in (first, second, third)
