@@ -14,19 +14,18 @@ def locked(instance: Instance, kept: Collection[tuple[str, str]]) -> Instance:
     """Give the question with these pairs locked that may still be made, those first who waited longest."""
     if not kept:
         return instance
-    may = {(one.seeking, one.supporter): one for one in instance.pairs if not one.forbidden}
+    may = {(one.seeking, one.supporter) for one in instance.pairs if not one.forbidden}
+    turn = {one.id: at for at, one in enumerate(instance.turns())}
     room = {one.id: one.capacity for one in instance.supporters}
-    chosen: set[tuple[str, str]] = set()
-    for family in instance.turns():
-        for two in sorted(kept):
-            if two[0] == family.id and two in may and room[two[1]]:
-                room[two[1]] -= 1
-                chosen.add(two)
-                break
+    chosen: dict[str, str] = {}
+    for family, helper in sorted(may & set(kept), key=lambda two: (turn[two[0]], two)):
+        if family not in chosen and room[helper]:
+            room[helper] -= 1
+            chosen[family] = helper
     return replace(
         instance,
         pairs=tuple(
-            replace(one, locked=True) if (one.seeking, one.supporter) in chosen else one
+            replace(one, locked=True) if chosen.get(one.seeking) == one.supporter else one
             for one in instance.pairs
         ),
     )

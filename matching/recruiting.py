@@ -31,9 +31,12 @@ def to_keep(seen: Snapshot, worked_out: Answered) -> dict[str, Any]:
         on=seen.on,
         planned_end_on=planned_end_on(seen.on),
     )
+    near: dict[str, list[str]] = defaultdict(list)
+    for pair in worked_out.compared.instance.pairs:
+        near[pair.seeking].append(pair.supporter)
     return {
         "wanted": _together(found)[:MOST_KEPT],
-        "shortages": [_scarce(seen, worked_out, one) for one in shortages(worked_out.unplaced)],
+        "shortages": [_scarce(seen, near, one) for one in shortages(worked_out.unplaced)],
     }
 
 
@@ -55,12 +58,14 @@ def _together(found: tuple[Wanted, ...]) -> list[dict[str, Any]]:
     ]
 
 
-def _scarce(seen: Snapshot, worked_out: Answered, short: Shortage) -> dict[str, Any]:
+def _scarce(seen: Snapshot, near: dict[str, list[str]], short: Shortage) -> dict[str, Any]:
+    """What is kept of one shortage; `near` says of each family with whom it makes a pair."""
     families, helpers = {*short.waiting, *short.placed}, set(short.supporters)
     apart = [
-        seen.seeking[one.seeking].metres_to(seen.supporters[one.supporter])
-        for one in worked_out.compared.instance.pairs
-        if one.seeking in families and one.supporter in helpers
+        seen.seeking[family].metres_to(seen.supporters[helper])
+        for family in families
+        for helper in near[family]
+        if helper in helpers
     ]
     shared = common(
         [seen.seeking[one] for one in sorted(families)],
