@@ -10,10 +10,10 @@ from datetime import datetime
 from typing import Any
 
 from matching import reopening, snapshot
-from matching.comparing import planned_end_on
+from matching.comparing import LookedAt, compare, planned_end_on
 from matching.engine.arriving import arrive
 from matching.engine.reception import Reception
-from matching.engine.terms import Answer, Instance, Pair, Score, Seeking
+from matching.engine.terms import Answer, Instance, Pair, Score, Seeking, Weights
 from matching.engine.whatif import Difference, difference
 from matching.engine.witness import explain
 from matching.engine_ids import family_id, row_id, supporter_id
@@ -138,7 +138,10 @@ def _standings(
             for one in pairs
             if answers(seen.helpers[one.supporter], wish)
         ]
-        found.append(_standing(newest, (question, answer), me, theirs, called))
+        in_the_way = None
+        if not theirs:
+            theirs, in_the_way = _nobody_for(family, wish, me, seen)
+        found.append(_standing(newest, (question, answer), me, theirs, called, in_the_way))
     helpers = Supporter.objects.with_people().filter(
         pk__in=[row_id(helper) for _, helper in found if helper]
     )
@@ -150,14 +153,25 @@ def _standings(
     return told, [*called.families(), *families_among(helpers)]
 
 
+def _nobody_for(
+    family: Family, wish: Wish, me: Seeking, seen: Snapshot
+) -> tuple[list[Pair], LookedAt | None]:
+    """What a round finds where nobody may answer a wish: the pairs a person ruled out, else what is in the way."""
+    own = family_id(family.pk)
+    compared = compare(replace(seen, wishes={own: wish}), weights=Weights())
+    pairs = [replace(one, seeking=me.id) for one in compared.instance.pairs]
+    return pairs, compared.looked_at.get(own)
+
+
 def _standing(
     newest: Round,
     kept: tuple[Instance, Answer],
     me: Seeking,
     theirs: list[Pair],
     called: reopening.Called,
+    in_the_way: LookedAt | None,
 ) -> tuple[Standing, str]:
-    """Where one wish stands, and the supporter's id there, if any."""
+    """Where one wish stands, and the supporter's id there, if any; a reason that the round kept is told as it was."""
     question, answer = kept
     there = any(one.id == me.id for one in question.seeking)
     after = answer
@@ -167,20 +181,20 @@ def _standing(
         question, after = arrive(question, answer, me, pairs)
     changed = difference(answer, after)
     helper = next((one.supporter for one in after.pairs if one.seeking == me.id), "")
+    reasons = {one["seeking"]: one["reason"] for one in newest.answer["unplaced"]}
+    if not helper and not there:
+        looked_at = {} if in_the_way is None else {me.id: in_the_way}
+        reasons = {one.seeking: one.reason for one in explain(question, after, looked_at=looked_at)}
     standing = Standing(
         round=newest,
         there=there,
         other=None,
-        reason="" if helper else _reason(question, after, me.id),
+        reason="" if helper else reasons[me.id],
         moved=[called[one.seeking] for one in changed.moved[:MOST_NAMED]],
         lost=[called[one.seeking] for one in changed.no_longer_placed[:MOST_NAMED]],
         more=_more(changed),
     )
     return standing, helper
-
-
-def _reason(question: Instance, answer: Answer, me: str) -> str:
-    return next(one.reason for one in explain(question, answer) if one.seeking == me)
 
 
 def _more(changed: Difference) -> int:

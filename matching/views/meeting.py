@@ -1,6 +1,5 @@
 """Whom a family could meet today, for its coach."""
 
-from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -15,9 +14,11 @@ from safeguarding.opening import note_openings, open_family
 
 @require_safe
 @access("coach")
-@transaction.atomic
 def meeting(request: SignedIn, id: int) -> HttpResponse:
-    """Show whom one family could meet today; that it and they were opened is written down."""
+    """Show whom one family could meet today; that it and they were opened is written down before.
+
+    Not in one transaction: working it out would keep everybody else from writing.
+    """
     now = timezone.now()
     purpose, shown = AccessEvent.Purpose.MATCHING, "matching:meeting"
     family = open_family(by=request.user, family_id=id, purpose=purpose, page=shown, at=now)

@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from matching import rounds
+from matching.engine_ids import family_id, row_id
 from matching.models import Proposal
 from matching.reading.meeting import meeting_page
 from people.models import Family
@@ -40,6 +41,7 @@ def test_it_ranks_and_explains_as_a_round_would(lived_in, newcomer, now):
         ]
     }
     by_name = {str(one): one.pk for one in (lived_in.denise, lived_in.stan)}
+    assert told
     assert told <= {
         (by_name[one.other.name], one.row.score, one.row.out_of) for one in page.meetings
     }
@@ -70,6 +72,39 @@ def test_it_says_how_a_family_stands_that_is_in_the_round_already(lived_in, now)
     assert standing.there
     assert standing.other.name == "Denise and Mark"
     assert (standing.moved, standing.lost) == ([], [])
+
+
+def test_it_says_in_the_words_of_a_round_why_nobody_was_found(lived_in, now):
+    where = {"at": lived_in.town.burntwood, "coach": lived_in.ruth}
+    there = street.seeking("There", guardian="There", languages=["pl"], **where)
+    made = rounds.open_round(area=lived_in.town.area, by=lived_in.ruth, at=now)
+    kept = {one["seeking"]: one["reason"] for one in made.answer["unplaced"]}
+    late = street.seeking("Late", guardian="Late", languages=["pl"], **where)
+    refused = street.seeking("Refused", guardian="Refused", **where)
+    other = street.seeking("Other", guardian="Other", **where)
+    for helper in (lived_in.denise, lived_in.stan):
+        for family in (refused, other):
+            made.proposals.create(
+                family=family,
+                supporter=helper,
+                wish="sharing" if helper.family_id else "volunteer",
+                waiting_days=1,
+                score=1,
+                out_of=1,
+                parts=[],
+                standing="refused",
+                why="They are cousins",
+            )
+    Family.objects.filter(pk=other.pk).update(hopes_for="volunteer")
+    told = [page_of(lived_in, one, now).standings[0] for one in (there, late, refused, other)]
+    assert "without a shared language" in told[0].reason
+    assert [one.there for one in told] == [True, False, False, False]
+    assert told[0].reason == kept[family_id(there.pk)]
+    again = rounds.open_round(
+        area=lived_in.town.area, by=lived_in.ruth, at=now + timedelta(minutes=5)
+    )
+    kept = {row_id(one["seeking"]): one["reason"] for one in again.answer["unplaced"]}
+    assert [one.reason for one in told] == [kept[one.pk] for one in (there, late, refused, other)]
 
 
 def test_it_leaves_out_whom_a_person_ruled_out_and_the_family_itself(lived_in, now):
