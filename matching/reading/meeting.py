@@ -5,21 +5,21 @@ told now, by looking at those within reach, and what a round would do with them 
 """
 
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Any
 
 from matching import reopening, snapshot
 from matching.comparing import LookedAt, compare, planned_end_on
 from matching.engine.arriving import arrive
 from matching.engine.reception import Reception
-from matching.engine.terms import Answer, Instance, Pair, Score, Seeking, Weights
+from matching.engine.terms import Answer, Instance, Pair, Seeking, Weights
 from matching.engine.whatif import Difference, difference
 from matching.engine.witness import explain
 from matching.engine_ids import family_id, row_id, supporter_id
 from matching.models import Round, Supporter, WeightsVersion, Wish
 from matching.models.wish import answers, wishes_of
 from matching.reading.members import Other, families_among, other_of
+from matching.reading.sums import Sum, sum_today
 from matching.snapshot import Snapshot
 from matching.waiting import seeking, waiting_days, wishes_left, with_wait
 from people.models import Area, Family
@@ -28,21 +28,16 @@ MOST_NAMED = 5
 
 
 @dataclass(frozen=True)
-class AddedUp:
-    """A score as `matching/arithmetic.html` reads it."""
-
-    score: int
-    out_of: int
-    parts: list[dict[str, Any]]
-
-
-@dataclass(frozen=True)
 class Meeting:
-    """A supporter whom the family could meet; `unknown` in points."""
+    """A supporter whom the family could meet."""
 
     other: Other
-    row: AddedUp
-    unknown: int
+    row: Sum
+
+    @property
+    def unknown(self) -> int:
+        """How many points are not known."""
+        return self.row.unknown
 
 
 @dataclass(frozen=True)
@@ -99,7 +94,7 @@ def meeting_page(family: Family, *, area: Area, at: datetime) -> MeetingPage:
         family=family,
         waits=bool(left),
         meetings=[
-            Meeting(other_of(helper), _added_up(one.score), one.score.unknown)
+            Meeting(other_of(helper), sum_today(one.score))
             for helper, one in zip(helpers, offers, strict=True)
         ],
         standings=standings,
@@ -115,10 +110,6 @@ def _not_for(family: Family, wishes: Iterable[Wish], seen: Snapshot) -> frozense
         if helper.family_id == family.pk or not any(answers(helper, wish) for wish in wishes)
     }
     return frozenset(out | {helper for _, helper in seen.ruled_out})
-
-
-def _added_up(score: Score) -> AddedUp:
-    return AddedUp(score.total, score.out_of, [asdict(part) for part in score.parts])
 
 
 def _standings(

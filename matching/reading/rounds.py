@@ -13,6 +13,7 @@ from matching.models import Alternative, Proposal, Round, Wish
 from matching.reading.hopes import wish_words
 from matching.reading.members import Other, families_among, other_of
 from matching.reading.recruiting import Recruiting, recruiting
+from matching.reading.sums import unknown_in
 from matching.waiting import seeking
 from people.models import Area, Family, User
 
@@ -178,16 +179,12 @@ def _proposal(row: Proposal) -> ProposalRead:
         hoped=wish_words(row.family, row.wish),
         family=other_of(row.family),
         supporter=other_of(row.supporter),
-        unknown=_unknown(row.parts),
+        unknown=unknown_in(row),
         alternatives=[
-            AlternativeRead(one, other_of(one.supporter), _unknown(one.parts))
+            AlternativeRead(one, other_of(one.supporter), unknown_in(one))
             for one in row.alternatives.all()
         ],
     )
-
-
-def _unknown(parts: list[dict[str, Any]]) -> int:
-    return sum(100 * part["weight"] for part in parts if part["value"] is None)
 
 
 def _unplaced(told: list[dict[str, Any]]) -> list[Unplaced]:

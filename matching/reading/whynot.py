@@ -12,9 +12,10 @@ from matching.asking import Beside, everybody, score_today
 from matching.engine.eligibility import Blocker
 from matching.engine.whynot import why_not
 from matching.engine_ids import supporter_id
-from matching.models import Alternative, Proposal, Round, Supporter
+from matching.models import Proposal, Round, Supporter
 from matching.models.wish import answers
 from matching.reading.members import Other, families_among, other_of
+from matching.reading.sums import Sum, sum_of, sum_today
 from matching.reopening import Called, answer_of, question_of, stands_as
 from matching.snapshot import supporters_of
 from people.models import Family
@@ -84,16 +85,6 @@ class PartRow:
     def less(self) -> int:
         """How many points fewer, for a page that writes the minus itself."""
         return -(self.difference or 0)
-
-
-@dataclass(frozen=True)
-class Sum:
-    """A score as templates add it up (matching/arithmetic.html)."""
-
-    score: int
-    out_of: int
-    unknown: int
-    parts: list[dict[str, Any]]
 
 
 @dataclass(frozen=True)
@@ -198,7 +189,8 @@ def why_not_page(
     told = why_not(question, answer, *ids, named=called) if there else None
     beside = everybody(family=family, supporters=Supporter.objects.filter(pk=supporter.pk), at=at)
     stands = beside.get(ids[1])
-    today = _today(round_, family, supporter, at)
+    weights = round_.weights.weights
+    today = sum_today(score_today(family=family, supporter=supporter, weights=weights, at=at))
     kept = _kept(proposal, supporter)
     asked = kept or today
     named = {one.pk: one for one in called.families()}
@@ -214,7 +206,7 @@ def why_not_page(
         blockers=stands.blockers if stands else [],
         may_overrule=bool(stands and stands.may_overrule),
         asked_sum=asked,
-        chosen_sum=_sum(proposal) if proposal else None,
+        chosen_sum=sum_of(proposal) if proposal else None,
         changed=bool(told and told.score is not None and told.score != today.score),
         families=[named[pk] for pk in sorted(named)],
     )
@@ -242,31 +234,9 @@ def _kept(proposal: Proposal | None, supporter: Supporter) -> Sum | None:
     if proposal is None:
         return None
     if proposal.supporter_id == supporter.pk:
-        return _sum(proposal)
+        return sum_of(proposal)
     also = proposal.alternatives.filter(supporter=supporter).first()
-    return _sum(also) if also else None
-
-
-def _today(round_: Round, family: Family, supporter: Supporter, at: datetime) -> Sum:
-    found = score_today(family=family, supporter=supporter, weights=round_.weights.weights, at=at)
-    parts = [
-        {
-            "code": one.code,
-            "label": one.label,
-            "standing": one.standing,
-            "words": one.words,
-            "value": one.value,
-            "weight": one.weight,
-            "points": one.points,
-        }
-        for one in found.parts
-    ]
-    return Sum(found.total, found.out_of, found.unknown, parts)
-
-
-def _sum(row: Proposal | Alternative) -> Sum:
-    unknown = sum(100 * part["weight"] for part in row.parts if part["value"] is None)
-    return Sum(row.score, row.out_of, unknown, row.parts)
+    return sum_of(also) if also else None
 
 
 def _points(part: dict[str, Any]) -> int | None:
