@@ -11,7 +11,8 @@ import sys
 import time
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from statistics import median
 from typing import Any
 
@@ -21,6 +22,8 @@ from bench import peers
 from bench.counties import END, ON, profiles
 from bench.table import parser, seconds, tell
 from matching.engine.area import Area, area_of
+from matching.engine.arriving import arrive
+from matching.engine.board import Board
 from matching.engine.certificate import certify
 from matching.engine.pairing import pair
 from matching.engine.reception import Reception
@@ -147,13 +150,7 @@ def with_capacities(times: int) -> dict[str, float]:
 
     Both get the same pairs, and both place as many as possible first.
     """
-    _, board = solve(made_up(Size(1_000, "with capacities", 500, (1, 3))))
-    ends = zip(board.family.tolist(), board.supporter.tolist(), board.score.tolist(), strict=True)
-    instance = Instance(
-        tuple(Seeking(one, len(board.families) - at) for at, one in enumerate(board.families)),
-        tuple(map(Supporter, board.supporters, board.room.tolist())),
-        tuple(Pair(board.families[f], board.supporters[s], score) for f, s, score in ends),
-    )
+    instance, board = listed(Size(1_000, "with capacities", 500, (1, 3)))
     answer = pair(instance)
     placed, score = peers.by_flow(board)
     assert placed == answer.placed
@@ -163,6 +160,38 @@ def with_capacities(times: int) -> dict[str, float]:
         "check": seconds(lambda: certify(instance, answer), times=times),
         "flow": seconds(lambda: peers.by_flow(board), times=1),
     }
+
+
+def listed(size: Size) -> tuple[Instance, Board]:
+    """The pairs that are kept in the end as a question of their own, with names."""
+    _, board = solve(made_up(size))
+    ends = zip(board.family.tolist(), board.supporter.tolist(), board.score.tolist(), strict=True)
+    instance = Instance(
+        tuple(Seeking(one, len(board.families) - at) for at, one in enumerate(board.families)),
+        tuple(map(Supporter, board.supporters, board.room.tolist())),
+        tuple(Pair(board.families[f], board.supporters[s], score) for f, s, score in ends),
+    )
+    return instance, board
+
+
+def standing(times: int) -> dict[str, float]:
+    """Seconds until a newcomer among 10,000 who compete has a place: at once, and by asking everything again."""
+    full, _ = listed(sizes(10_000)[1])
+    spent: dict[str, list[float]] = {"at once": [], "again": []}
+    for newcomer in full.seeking[:: len(full.seeking) // 20]:
+        theirs = [one for one in full.pairs if one.seeking == newcomer.id]
+        before = replace(
+            full,
+            seeking=tuple(one for one in full.seeking if one != newcomer),
+            pairs=tuple(one for one in full.pairs if one.seeking != newcomer.id),
+        )
+        answer = pair(before)
+        asked, found = arrive(before, answer, newcomer, theirs)
+        assert found == pair(asked)
+        at_once = partial(arrive, before, answer, newcomer, theirs)
+        spent["at once"].append(seconds(at_once, times=times))
+        spent["again"].append(seconds(partial(pair, asked), times=times))
+    return {how: median(each) for how, each in spent.items()}
 
 
 def arrival(supporters: int, times: int) -> float:
@@ -226,6 +255,10 @@ def main() -> None:
     given[f"a newcomer's shortlist among {many:,} / among {few:,} supporters"] = apart(
         arrival, many, 3
     ) / apart(arrival, few, 3)
+    place = apart(standing, 3)
+    given["a newcomer's place among 10,000, asked again / at once"] = (
+        place["again"] / place["at once"]
+    )
     tell("bench.matching", rows, given, as_json=arguments.json)
 
 

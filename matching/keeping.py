@@ -74,6 +74,7 @@ def _as_answered(seen: Snapshot, worked_out: Answered) -> dict[str, Any]:
         "placed": answer.placed,
         "score": answer.score,
         "prices": [list(price) for price in answer.prices],
+        "closed": [list(one) for one in answer.closed],
         "cost_of_waiting_order": worked_out.cost,
         "unplaced": [
             {

@@ -27,10 +27,18 @@ def question_of(round_: Round) -> Instance:
 
 
 def answer_of(kept: dict[str, Any]) -> Answer:
-    """Give what two answers are compared by; the reasons stay where they are."""
+    """Give the engine's answer; the reasons stay where they are.
+
+    Rounds of before 22 November 2026 kept no `closed`; a newcomer's search takes longer without, and finds the same.
+    """
     pairs = tuple(Pair(told["seeking"], told["supporter"], told["score"]) for told in kept["pairs"])
-    unplaced = tuple(told["seeking"] for told in kept["unplaced"])
-    return Answer(pairs, kept["score"], unplaced)
+    return Answer(
+        pairs,
+        kept["score"],
+        unplaced=tuple(told["seeking"] for told in kept["unplaced"]),
+        prices=tuple((one, price) for one, price in kept["prices"]),
+        closed=tuple((one, family) for one, family in kept.get("closed", ())),
+    )
 
 
 class Called(Mapping[str, str]):

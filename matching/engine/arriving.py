@@ -1,21 +1,23 @@
-"""A newcomer in a running round: the answer as if it had been asked again, without asking everything again.
+"""A newcomer in a running round: the answer as if it had been asked again, found along one path.
 
-A reader new to this would fit the new family in beside the old answer. Its turn may come before others', and one
-family that moves can move the next: so all that it could touch is solved again, and only that.
+A reader new to this would fit the new family in beside the old answer. Its turn may come before
+others', so it may take a place from the last of those it competes with; then the others make room
+along one cheapest path, and ties are settled again where a tie has changed, and nowhere else.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
-from typing import TypeVar
+from collections.abc import Iterable
 
-from matching.engine.board import board_of
-from matching.engine.islands import around
-from matching.engine.pairing import pair
+import numpy as np
+
+from matching.engine.board import Board, Whole, board_of
+from matching.engine.optimum import fits_integers
+from matching.engine.pairing import told
+from matching.engine.seating import Table
 from matching.engine.terms import Answer, Instance, InstanceError, Pair, Seeking
-
-Told = TypeVar("Told")
+from matching.engine.ties import settle
+from matching.engine.waiting import NEVER, NOBODY, Served, gives_way
 
 
 def arrive(
@@ -30,49 +32,48 @@ def arrive(
     if any(one.seeking != newcomer.id for one in theirs):
         raise InstanceError("Every pair of a newcomer must be the newcomer’s own.")
     asked = Instance((*instance.seeking, newcomer), instance.supporters, (*instance.pairs, *theirs))
-    touched = _touched(asked, newcomer)
-    return asked, _merged(asked, answer, pair(_only(asked, touched)), touched)
-
-
-def _touched(asked: Instance, newcomer: Seeking) -> set[str]:
-    """The ids of the families on the newcomer's island, itself among them."""
     board = board_of(asked)
-    turn = board.families.index(newcomer.id)
-    return {newcomer.id, *(board.families[family] for family in around(board, turn))}
+    family = board.families.index(newcomer.id)
+    seats, closed, prices = _numbered(board, answer)
+    last, closed = gives_way(board, Served(seats, closed), family)
+    if last != family:
+        seats, prices = _seated(board, (seats, prices), family, last)
+    return asked, told(board, Served(seats, closed), _made(asked, board, seats), prices)
 
 
-def _only(asked: Instance, families: set[str]) -> Instance:
-    pairs = tuple(one for one in asked.pairs if one.seeking in families)
-    named = {one.supporter for one in pairs}
-    return Instance(
-        tuple(one for one in asked.seeking if one.id in families),
-        tuple(one for one in asked.supporters if one.id in named),
-        pairs,
-    )
+def _numbered(board: Board, answer: Answer) -> tuple[Whole, Whole, Whole]:
+    """(seats, closed, prices) of an answer, on a board that may know more families."""
+    turn = {one: at for at, one in enumerate(board.families)}
+    place = {one: at for at, one in enumerate(board.supporters)}
+    seats = np.full(len(turn), NOBODY, dtype=np.int64)
+    for one in answer.pairs:
+        seats[turn[one.seeking]] = place[one.supporter]
+    closed = np.full(len(place), NEVER, dtype=np.int64)
+    for supporter, family in answer.closed:
+        closed[place[supporter]] = turn[family]
+    prices = np.zeros(len(place), dtype=np.int64 if fits_integers(board) else object)
+    for supporter, price in answer.prices:
+        prices[place[supporter]] = price
+    return seats, closed, prices
 
 
-def _merged(asked: Instance, before: Answer, island: Answer, touched: set[str]) -> Answer:
-    """The island's new answer in place of its old one, everything in turn and by id again."""
-    turn = {one.id: at for at, one in enumerate(asked.turns())}
-    redone = {one.supporter for one in asked.admissible() if one.seeking in touched}
-    pairs = [one for one in before.pairs if one.seeking not in touched] + list(island.pairs)
-    return replace(
-        before,
-        pairs=tuple(sorted(pairs, key=lambda one: turn[one.seeking])),
-        score=sum(one.score for one in pairs),
-        unplaced=tuple(
-            sorted(
-                {*(one for one in before.unplaced if one not in touched), *island.unplaced},
-                key=turn.__getitem__,
-            )
-        ),
-        prices=_beside(before.prices, island.prices, redone),
-        closed=_beside(before.closed, island.closed, redone),
-    )
+def _seated(
+    board: Board, before: tuple[Whole, Whole], family: int, last: int
+) -> tuple[Whole, Whole]:
+    """(seats, prices) with one family more, and without `last` where that is anybody."""
+    table = Table(board, *before)
+    if last == NOBODY:
+        table.insert(family)
+    else:
+        table.exchange(family, last)
+    seats = np.array(table.seat, dtype=np.int64)
+    prices = np.array(table.prices, dtype=before[1].dtype)
+    return settle(board, seats, prices, since=before), prices
 
 
-def _beside(
-    before: Sequence[tuple[str, Told]], island: Sequence[tuple[str, Told]], redone: set[str]
-) -> tuple[tuple[str, Told], ...]:
-    kept = [one for one in before if one[0] not in redone]
-    return tuple(sorted([*kept, *island], key=lambda one: one[0]))
+def _made(asked: Instance, board: Board, seats: Whole) -> tuple[Pair, ...]:
+    """The pairs of these seats in turn, each as the question lists it."""
+    placed = np.flatnonzero(seats != NOBODY).tolist()
+    sits = {board.families[one]: board.supporters[seats[one]] for one in placed}
+    made = {one.seeking: one for one in asked.pairs if sits.get(one.seeking) == one.supporter}
+    return tuple(made[board.families[one]] for one in placed)

@@ -23,10 +23,15 @@ def islands(board: Board) -> Iterator[Whole]:
 
     Families without any pair are in none.
     """
-    labels = _labels(board)
+    island, _ = labels(
+        board.family,
+        board.supporter,
+        families=len(board.families),
+        supporters=len(board.supporters),
+    )
     some = np.flatnonzero(np.diff(board.start))
-    order = some[np.argsort(labels[some], kind="stable")]
-    ends = np.flatnonzero(np.diff(labels[order])) + 1
+    order = some[np.argsort(island[some], kind="stable")]
+    ends = np.flatnonzero(np.diff(island[order])) + 1
     begin = done = 0
     for end in [*ends.tolist(), len(order)]:
         if end - begin > TOGETHER and done > begin:
@@ -37,19 +42,13 @@ def islands(board: Board) -> Iterator[Whole]:
         yield np.sort(order[begin:done])
 
 
-def around(board: Board, family: int) -> Whole:
-    """The families of the island of `family`, in turn; itself alone where it has no pair."""
-    labels = _labels(board)
-    return np.flatnonzero(labels == labels[family])
-
-
-def _labels(board: Board) -> Whole:
-    """A number for each family, equal on the same island."""
-    families = len(board.families)
-    size = families + len(board.supporters)
+def labels(
+    family: Whole, supporter: Whole, *, families: int, supporters: int
+) -> tuple[Whole, Whole]:
+    """(for each family, for each supporter) a number, equal on the same island, from the ends of all pairs."""
+    size = families + supporters
     graph = coo_array(
-        (np.ones(len(board.supporter), dtype=np.int8), (board.family, board.supporter + families)),
-        shape=(size, size),
+        (np.ones(len(family), dtype=np.int8), (family, supporter + families)), shape=(size, size)
     )
-    labels: Whole = connected_components(graph, directed=False)[1][:families]
-    return labels
+    found: Whole = connected_components(graph, directed=False)[1]
+    return found[:families], found[families:]

@@ -13,11 +13,10 @@ from scipy.sparse import csr_array
 from scipy.sparse.csgraph import min_weight_full_bipartite_matching
 
 from matching.engine.board import Board, Whole, runs
-from matching.engine.integers import seats_by_integers
 from matching.engine.islands import islands
+from matching.engine.seating import seats_by_integers
 
 EXACT_FLOAT = 2**53
-# Below this every sum of prices and scores fits 64 bits.
 EXACT_INTEGER = 2**62
 # Room is written out seat by seat for SciPy; past this many entries memory would hurt.
 MOST_ENTRIES = 30_000_000
@@ -44,7 +43,7 @@ def best_seats(
         stirred[gaining] = True
     if not len(board.families):
         return seats, np.zeros(len(board.supporters), dtype=np.int64)
-    if not _fits_integers(board):
+    if not fits_integers(board):
         return seats_by_integers(board)
     for families in islands(board):
         if not stirred[families].any():
@@ -56,8 +55,9 @@ def best_seats(
     return seats_by_integers(board) if prices is None else (seats, prices)
 
 
-def _fits_integers(board: Board) -> bool:
-    return 4 * (len(board.families) + 1) * (int(board.score.max()) + 1) < EXACT_INTEGER
+def fits_integers(board: Board) -> bool:
+    """True when every sum of prices and scores fits 64 bits."""
+    return 4 * (len(board.families) + 1) * (int(board.score.max(initial=0)) + 1) < EXACT_INTEGER
 
 
 def _fits_floats(board: Board) -> bool:

@@ -14,9 +14,9 @@ from typing import Any
 import numpy as np
 from scipy.optimize import linprog
 from scipy.sparse import coo_array
-from scipy.sparse.csgraph import connected_components
 
 from matching.engine.flow import most_worth
+from matching.engine.islands import labels
 from matching.engine.level import settle_names
 
 Numbers = np.ndarray[Any, Any]
@@ -109,12 +109,8 @@ def proves(spread: Spread, found: Proved) -> bool:
 
 def _batches(spread: Spread) -> Iterator[Numbers]:
     """The pairs cut into parts that share nobody, small ones gathered, in a fixed order."""
-    rows, seats = len(spread.places), len(spread.left)
-    graph = coo_array(
-        (np.ones(len(spread.row), dtype=np.int8), (spread.row, spread.seat + rows)),
-        shape=(rows + seats, rows + seats),
-    )
-    island = connected_components(graph, directed=False)[1][spread.row]
+    sizes = {"families": len(spread.places), "supporters": len(spread.left)}
+    island = labels(spread.row, spread.seat, **sizes)[0][spread.row]
     order = np.argsort(island, kind="stable")
     ends = np.flatnonzero(np.diff(island[order], append=-1)) + 1
     start = 0

@@ -17,8 +17,13 @@ from scipy.sparse.csgraph import connected_components
 from matching.engine.board import Board, Whole
 
 
-def settle(board: Board, seats: Whole, prices: Whole) -> Whole:
+def settle(
+    board: Board, seats: Whole, prices: Whole, *, since: tuple[Whole, Whole] | None = None
+) -> Whole:
     """The seats of the one canonical best answer, from any best answer and its prices.
+
+    A family that is not placed has the seat -1. `since`: the seats and prices of an answer that was
+    settled, on the same board, of which this one is a change: only rings that changed are settled.
 
     Every best answer seats families only where score less price is highest ("level" pairs)
     and leaves no priced seat free (complementary slackness), and everything of that kind is a
@@ -27,13 +32,15 @@ def settle(board: Board, seats: Whole, prices: Whole) -> Whole:
     """
     family, other = _level(board, seats, prices)
     unpriced = np.asarray(prices == 0, dtype=bool)
-    spare = board.room - np.bincount(seats, minlength=len(board.room))
+    spare = board.room - np.bincount(seats[seats >= 0], minlength=len(board.room))
     ring = _rings(seats[family], other, unpriced, spare > 0)
     # A move that no ring of moves leads back from is in no best answer.
     useful = ring[seats[family]] == ring[other]
     family, other = family[useful], other[useful]
     # A ring where everybody has the lowest id within reach is settled as it is.
     open_ = np.unique(ring[other[other < seats[family]]])
+    if since is not None:
+        open_ = np.intersect1d(open_, ring[_changed(board, since, (seats, prices))])
     stirred = np.isin(ring[other], open_)
     table = _Table(seats, spare, unpriced, family[stirred], other[stirred], ring)
     for one in sorted(table.level):
@@ -46,9 +53,24 @@ def _level(board: Board, seats: Whole, prices: Whole) -> tuple[Whole, Whole]:
     family = board.family
     after = board.score - prices[board.supporter]
     sits = board.supporter == seats[family]
-    own = after[sits]  # one a family, in turn
-    level = np.asarray(after == own[family], dtype=bool) & ~sits
+    own = np.zeros(len(board.families), dtype=after.dtype)
+    own[family[sits]] = after[sits]
+    level = np.asarray(after == own[family], dtype=bool) & ~sits & (seats[family] >= 0)
     return family[level], board.supporter[level]
+
+
+def _changed(board: Board, since: tuple[Whole, Whole], now: tuple[Whole, Whole]) -> Whole:
+    """The supporters to whom a level pair leads that did not before, and those with a new guest.
+
+    A ring with neither had all its moves before, so whatever may happen within it might have
+    happened then too, and what ids decided in there stands.
+    """
+    count = len(board.room)
+    then, there = (
+        family * count + other for family, other in (_level(board, *since), _level(board, *now))
+    )
+    came = now[0][now[0] != since[0]]
+    return np.concatenate((np.setdiff1d(there, then) % count, came[came >= 0]))
 
 
 def _rings(

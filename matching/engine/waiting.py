@@ -41,6 +41,24 @@ def serve_in_turn(board: Board, *, before: Whole | None = None) -> Served:
     return Served(np.array(table.seat, dtype=np.int64), np.array(table.closed, dtype=np.int64))
 
 
+def gives_way(board: Board, served: Served, family: int) -> tuple[int, Whole]:
+    """(who goes without when `family`, which has no seat yet, comes too; `closed` as it is then).
+
+    NOBODY, where those who have a seat can make room. Else it is the last in turn of those who
+    compete: the family itself, and all who sit where its search came. They are one too many for
+    the places there, and whoever is last in turn would have been the one to find that out.
+    """
+    table = _Table(board, None)
+    table.resume(served)
+    end, sender = table.find_room(family)
+    if end != NOBODY:
+        return NOBODY, served.closed
+    last = max([family, *(guest for one in sender for guest in table.guests[one])])
+    closed = served.closed.copy()
+    closed[list(sender)] = np.minimum(closed[list(sender)], last)
+    return last, closed
+
+
 class _Table:
     """Who sits where while families are served; plain lists, because it goes one by one."""
 
@@ -53,14 +71,23 @@ class _Table:
         self.closed = [NEVER] * len(self.free)
         self.before = [NOBODY] * len(board.families) if before is None else before.tolist()
 
+    def resume(self, served: Served) -> None:
+        """Everybody where they sat, as if they had been served just now."""
+        self.closed = served.closed.tolist()
+        for family in np.flatnonzero(served.seat != NOBODY).tolist():
+            self._take(family, int(served.seat[family]))
+
+    def _take(self, family: int, supporter: int) -> None:
+        self._sit(family, supporter)
+        self.free[supporter] -= 1
+
     def serve(self, family: int) -> None:
         """Find a seat for `family`, or close what its search has seen."""
         hint = self.before[family]
         if hint != NOBODY and self.free[hint]:
-            self._sit(family, hint)
-            self.free[hint] -= 1
+            self._take(family, hint)
             return
-        end, sender = self._find_room(family)
+        end, sender = self.find_room(family)
         if end == NOBODY:
             for supporter in sender:
                 self.closed[supporter] = family
@@ -72,14 +99,14 @@ class _Table:
             self._sit(guest, end)
             end = end_before
 
-    def _find_room(self, family: int) -> tuple[int, dict[int, int]]:
+    def find_room(self, family: int) -> tuple[int, dict[int, int]]:
         """(a supporter with room to be had by moving others, who would move to each one seen)."""
         sender: dict[int, int] = {}
         queue = [family]
         for guest in queue:
             for supporter in self.choice[self.start[guest] : self.start[guest + 1]]:
                 # What is closed stays closed, so no later search needs to look in there again.
-                if supporter in sender or self.closed[supporter] != NEVER:
+                if supporter in sender or self.closed[supporter] < family:
                     continue
                 sender[supporter] = guest
                 if self.free[supporter]:

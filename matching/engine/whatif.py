@@ -10,9 +10,8 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
-from scipy.sparse import coo_array
-from scipy.sparse.csgraph import connected_components
 
+from matching.engine.islands import labels
 from matching.engine.pairing import pair
 from matching.engine.terms import Answer, Instance, Pair, Supporter
 
@@ -119,17 +118,13 @@ def _reached(instance: Instance, changed: Instance) -> set[str]:
     families = _numbered(one.id for round_ in both for one in round_.seeking)
     seats = _numbered(one.id for round_ in both for one in round_.supporters)
     ends = [
-        (families[one.seeking], len(families) + seats[one.supporter])
-        for round_ in both
-        for one in round_.pairs
+        (families[one.seeking], seats[one.supporter]) for round_ in both for one in round_.pairs
     ]
     rows, columns = np.array(ends, dtype=np.int64).reshape(-1, 2).T
-    size = len(families) + len(seats)
-    graph = coo_array((np.ones(len(ends), dtype=np.int8), (rows, columns)), shape=(size, size))
-    label = connected_components(graph, directed=False)[1].tolist()
-    touched = {label[families[one]] for one in waiting}
-    touched |= {label[len(families) + seats[one]] for one in helpers}
-    return {one for one, at in families.items() if label[at] in touched}
+    of_family, of_seat = labels(rows, columns, families=len(families), supporters=len(seats))
+    touched = {int(of_family[families[one]]) for one in waiting}
+    touched |= {int(of_seat[seats[one]]) for one in helpers}
+    return {one for one, at in families.items() if int(of_family[at]) in touched}
 
 
 def _numbered(ids: Iterable[str]) -> dict[str, int]:

@@ -7,9 +7,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from matching import rounds
+from matching import reopening, rounds
+from matching.engine.pairing import pair
 from matching.engine_ids import family_id, row_id
-from matching.models import Proposal
+from matching.models import Proposal, Round
 from matching.reading.meeting import meeting_page
 from people.models import Family
 from safeguarding.models import AccessEvent
@@ -64,6 +65,16 @@ def test_it_says_where_somebody_new_would_stand_in_the_open_round(lived_in, now)
     proposed = Proposal.objects.get(round=again, family=early)
     assert str(proposed.supporter) == standing.other.name
     assert not Proposal.objects.filter(round=again, family=lived_in.hollis).exists()
+
+
+def test_a_round_that_is_kept_opens_as_the_engine_answered_it(lived_in, now):
+    """Prices and closed marks too: a newcomer's search begins from them."""
+    street.seeking("Late", guardian="Late", at=lived_in.town.burntwood, coach=lived_in.ruth)
+    made = rounds.open_round(area=lived_in.town.area, by=lived_in.ruth, at=now)
+    made = Round.objects.get(pk=made.pk)
+    answer = pair(reopening.question_of(made))
+    assert answer.closed
+    assert reopening.answer_of(made.answer) == answer
 
 
 def test_it_says_how_a_family_stands_that_is_in_the_round_already(lived_in, now):
