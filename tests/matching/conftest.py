@@ -1,13 +1,17 @@
 """A small street: three families who wait, and two who could help."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 import pytest
+from django.test import Client
 
-from matching.models import Supporter
+from matching import rounds
+from matching.models import Round, Supporter
 from people.models import Family, User
 from tests import cast
 from tests.matching import cast as street
+from tests.matching.browser import as_
 
 
 @dataclass
@@ -30,6 +34,17 @@ class Street:
 def lived_in(town: cast.Town) -> Street:
     """The street, in a transaction that is rolled back."""
     return make_street(town)
+
+
+@pytest.fixture
+def ruth(lived_in: Street) -> Client:
+    """Ruth's browser."""
+    return as_(lived_in.ruth)
+
+
+def opened(lived_in: Street, at: datetime) -> Round:
+    """A round of the street's area, run and not decided on."""
+    return rounds.open_round(area=lived_in.town.area, by=lived_in.ruth, at=at)
 
 
 def make_street(town: cast.Town) -> Street:

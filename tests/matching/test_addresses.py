@@ -10,8 +10,8 @@ from matching import rounds
 from matching.models import Alternative, Proposal, Round, Shortlist, WeightsVersion
 from matching.models.weights import PARTS
 from tests import cast
+from tests.matching.browser import as_
 from tests.matching.conftest import Street
-from tests.matching.test_pages import as_
 
 GARBAGE = ("zzz", "-1", "0", "", " 1", "1.5", "²", "٣", "\0", "9" * 25, "9" * 5000)
 READ = {

@@ -9,16 +9,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from matching import rounds
-from matching.models import Alternative, Round, Shortlist, Supporter
+from matching.models import Alternative, Shortlist, Supporter
 from people.models import Block, Family
 from tests import cast
 from tests.matching import cast as street
-from tests.matching.conftest import Street
-
-
-def opened(lived_in: Street, at: datetime) -> Round:
-    """A round for the street's area."""
-    return rounds.open_round(area=lived_in.town.area, by=lived_in.ruth, at=at)
+from tests.matching.conftest import Street, opened
 
 
 def offered(family: Family) -> list[Supporter]:
@@ -98,14 +93,6 @@ def test_it_changes_no_list_after_sending_or_in_an_old_round(
         with pytest.raises(rounds.RoundError, match=words):
             change(alternative=made.proposals.first().alternatives.get(), by=lived_in.ruth, at=now)
     assert set(Alternative.objects.values_list("standing", flat=True)) == {standing}
-
-
-@pytest.fixture
-def ruth(lived_in: Street) -> Client:
-    """Ruth's browser."""
-    client = Client()
-    client.force_login(lived_in.ruth)
-    return client
 
 
 def decided(ruth: Client, further: Alternative, button: str) -> str:

@@ -15,25 +15,14 @@ from safeguarding.models import AccessEvent
 from safeguarding.models import Check as CheckRow
 from tests import cast
 from tests.matching import cast as street
-from tests.matching.conftest import Street
-from tests.matching.test_pages import as_, read
-
-
-@pytest.fixture
-def ruth(lived_in: Street) -> Client:
-    """Ruth's browser."""
-    return as_(lived_in.ruth)
+from tests.matching.browser import as_, read
+from tests.matching.conftest import Street, opened
 
 
 @pytest.fixture
 def round_(lived_in: Street, now: datetime) -> Round:
     """A round of the street: Amara with Denise, the Hollises with Stan."""
     return opened(lived_in, now)
-
-
-def opened(lived_in: Street, at: datetime) -> Round:
-    """A round of the street's area."""
-    return rounds.open_round(area=lived_in.town.area, by=lived_in.ruth, at=at)
 
 
 def test_it_leads_from_a_pair_and_from_a_family_without_one(

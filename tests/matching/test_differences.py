@@ -2,7 +2,6 @@
 
 from datetime import date, datetime, timedelta
 
-import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -17,21 +16,10 @@ from people.models import Family
 from safeguarding.models import AccessEvent
 from tests import cast
 from tests.matching import cast as street
-from tests.matching.conftest import Street
-from tests.matching.test_pages import as_, read
+from tests.matching.browser import as_, read
+from tests.matching.conftest import Street, opened
 
 WEEK = timedelta(days=7)
-
-
-@pytest.fixture
-def ruth(lived_in: Street) -> Client:
-    """Ruth's browser."""
-    return as_(lived_in.ruth)
-
-
-def opened(lived_in: Street, at: datetime) -> Round:
-    """A round of the street's area."""
-    return rounds.open_round(area=lived_in.town.area, by=lived_in.ruth, at=at)
 
 
 def told(page: DifferencePage) -> dict[str, list[tuple[str, ...]]]:

@@ -9,8 +9,8 @@ from django.utils import timezone
 from matching import linkups
 from matching.models import LinkUp, Together
 from tests import cast
+from tests.matching.browser import as_, post, read
 from tests.matching.conftest import Street
-from tests.matching.test_pages import as_, post, read
 
 
 @pytest.fixture

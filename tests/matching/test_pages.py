@@ -11,37 +11,10 @@ from django.utils import timezone
 from matching import choices, linkups
 from matching.forms import MOST_GIVEN_BACK
 from matching.models import Choice, LinkUp, Proposal, Round, Shortlist, Together
-from people.models import User
 from safeguarding.models import AccessEvent
 from tests import cast
+from tests.matching.browser import as_, post, read
 from tests.matching.conftest import Street
-
-
-def as_(user: User) -> Client:
-    """A browser in which `user` has signed in."""
-    client = Client()
-    client.force_login(user)
-    return client
-
-
-def post(client: Client, name: str, data: dict[str, object] | None = None, **where: int) -> str:
-    """Post to one of our pages, follow where it leads, and give what is read there."""
-    response = client.post(reverse(f"matching:{name}", kwargs=where), data or {}, follow=True)
-    assert response.status_code == 200
-    return response.content.decode()
-
-
-def read(client: Client, name: str, **where: int) -> str:
-    """Give what is read on one of our pages."""
-    response = client.get(reverse(f"matching:{name}", kwargs=where))
-    assert response.status_code == 200
-    return response.content.decode()
-
-
-@pytest.fixture
-def ruth(lived_in: Street) -> Client:
-    """Ruth's browser."""
-    return as_(lived_in.ruth)
 
 
 @pytest.fixture

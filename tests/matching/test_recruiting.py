@@ -2,27 +2,14 @@
 
 from datetime import datetime
 
-import pytest
 from django.test import Client
 
 from matching import rounds
-from matching.models import Round
 from matching.reading.recruiting import recruiting
 from tests import cast
 from tests.matching import cast as street
-from tests.matching.conftest import Street
-from tests.matching.test_pages import as_, read
-
-
-@pytest.fixture
-def ruth(lived_in: Street) -> Client:
-    """Ruth's browser."""
-    return as_(lived_in.ruth)
-
-
-def opened(lived_in: Street, at: datetime) -> Round:
-    """A round of the street's area."""
-    return rounds.open_round(area=lived_in.town.area, by=lived_in.ruth, at=at)
+from tests.matching.browser import as_, read
+from tests.matching.conftest import Street, opened
 
 
 def test_it_says_whom_one_more_supporter_would_place(lived_in: Street, now: datetime, ruth: Client):

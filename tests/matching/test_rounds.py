@@ -13,12 +13,7 @@ from people.models import Block, Family
 from safeguarding.models import Check as CheckRow
 from tests import cast
 from tests.matching import cast as street
-from tests.matching.conftest import Street
-
-
-def opened(lived_in: Street, at: datetime) -> Round:
-    """A round for the street's area."""
-    return rounds.open_round(area=lived_in.town.area, by=lived_in.ruth, at=at)
+from tests.matching.conftest import Street, opened
 
 
 def pairs(round_: Round) -> dict[str, str]:

@@ -15,17 +15,11 @@ from matching.reading import coach_today
 from matching.reading.rounds import rounds_of
 from matching.reading.runs import run_rows
 from safeguarding.models import AccessEvent
+from tests.matching.browser import post, read
 from tests.matching.conftest import Street
-from tests.matching.test_pages import as_, post, read
 from tests.matching.test_runs import BROKEN, lined_up, run
 
 NOW_ON = {"HTTP_HX_REQUEST": "true"}
-
-
-@pytest.fixture
-def ruth(lived_in: Street) -> Client:
-    """Ruth's browser."""
-    return as_(lived_in.ruth)
 
 
 def under_way(lived_in: Street, **fields: object) -> Round:

@@ -14,14 +14,8 @@ from people.models import Family, Volunteer
 from safeguarding.models import AccessEvent
 from tests import cast
 from tests.matching import cast as street
+from tests.matching.browser import as_, read
 from tests.matching.conftest import Street, make_street
-from tests.matching.test_pages import as_, read
-
-
-@pytest.fixture
-def ruth(lived_in: Street) -> Client:
-    """Ruth's browser."""
-    return as_(lived_in.ruth)
 
 
 @pytest.fixture

@@ -20,8 +20,8 @@ from messaging.models import Conversation
 from safeguarding.models import AccessEvent
 from tests import cast
 from tests.matching import cast as street
+from tests.matching.browser import as_, post, read
 from tests.matching.conftest import Street
-from tests.matching.test_pages import as_, post, read
 
 FIRST = {part: getattr(Weights(), part) for part in PARTS}
 PLAY = {**dict.fromkeys(PARTS, 0), "children": 10}

@@ -16,7 +16,7 @@ from matching.waiting import seeking, wishes_left, with_wait
 from people.models import Family
 from tests import cast
 from tests.matching import cast as street
-from tests.matching.conftest import Street
+from tests.matching.conftest import Street, opened
 from tests.matching.test_choices import answer, choose
 from tests.matching.test_snapshot import linked
 
@@ -29,11 +29,6 @@ def hope(family: Family, hopes_for: str) -> None:
     family.refresh_from_db()
 
 
-def open_round(lived_in: Street, at: datetime) -> Round:
-    """A round, proposed and not decided on."""
-    return rounds.open_round(area=lived_in.town.area, by=lived_in.ruth, at=at)
-
-
 def pairs(made: Round) -> set[tuple[str, str, str]]:
     """Who is proposed to whom, for which wish."""
     return {(str(one.family), one.wish, str(one.supporter)) for one in made.proposals.all()}
@@ -41,7 +36,7 @@ def pairs(made: Round) -> set[tuple[str, str, str]]:
 
 def send(lived_in: Street, at: datetime) -> dict[str, Shortlist]:
     """Run, approve and send; give Amara's lists by wish."""
-    made = open_round(lived_in, at)
+    made = opened(lived_in, at)
     rounds.approve_all(round=made, by=lived_in.ruth, at=at)
     rounds.send(round=made, by=lived_in.ruth, at=at)
     return {one.wish: one for one in Shortlist.objects.filter(family=lived_in.amara)}
@@ -82,7 +77,7 @@ def test_it_sees_a_family_once_for_each_wish(
 
 
 def test_it_places_both_wishes(both: Street, now: datetime):
-    assert pairs(open_round(both, now)) == {
+    assert pairs(opened(both, now)) == {
         ("Amara and Joe", "sharing", "Denise and Mark"),
         ("Amara and Joe", "volunteer", "Stan"),
     }
@@ -96,12 +91,12 @@ def test_it_pairs_a_family_only_with_whom_it_hopes_for(
     both: Street, now: datetime, hopes_for: str, supporter: str
 ):
     hope(both.amara, hopes_for)
-    assert pairs(open_round(both, now)) == {("Amara and Joe", hopes_for, supporter)}
+    assert pairs(opened(both, now)) == {("Amara and Joe", hopes_for, supporter)}
 
 
 def test_it_lets_one_wish_wait_and_says_why(both: Street, now: datetime):
     linked(both.hollis, both.stan)
-    made = open_round(both, now)
+    made = opened(both, now)
     assert pairs(made) == {("Amara and Joe", "sharing", "Denise and Mark")}
     (unplaced,) = made.answer["unplaced"]
     assert unplaced["wish"] == "volunteer"
@@ -121,7 +116,7 @@ def test_it_takes_nothing_from_the_longer_wait_of_another_familys_wish(
 ):
     hope(lived_in.amara, "both")
     hope(lived_in.hollis, "volunteer")
-    assert pairs(open_round(lived_in, now)) == {
+    assert pairs(opened(lived_in, now)) == {
         ("Amara and Joe", "sharing", "Denise and Mark"),
         ("Amara and Joe", "volunteer", "Stan"),  # Amara waited longer
     }
@@ -150,7 +145,7 @@ def test_it_proposes_no_supporter_twice_to_a_family(town: cast.Town, now: dateti
 def test_the_database_refuses_a_supporter_twice_and_a_second_list_for_a_wish(
     both: Street, now: datetime
 ):
-    made = open_round(both, now)
+    made = opened(both, now)
     one = made.proposals.get(wish="sharing")
     with pytest.raises(IntegrityError), transaction.atomic():
         Proposal.objects.filter(pk=one.pk).update(supporter=both.stan)
@@ -183,7 +178,7 @@ def test_it_counts_a_good_end_only_for_the_wish_that_was_answered(both: Street, 
 
 
 def test_refusing_one_wishs_pair_leaves_the_other(both: Street, now: datetime):
-    made = open_round(both, now)
+    made = opened(both, now)
     one, other = made.proposals.get(wish="sharing"), made.proposals.get(wish="volunteer")
     rounds.refuse(proposal=one, why="They are cousins", by=both.ruth, at=now)
     rounds.approve(proposal=other, by=both.ruth, at=now)
@@ -192,13 +187,13 @@ def test_refusing_one_wishs_pair_leaves_the_other(both: Street, now: datetime):
         ("volunteer", both.stan)
     ]
     assert sent.fell_away == []
-    again = open_round(both, now + timedelta(minutes=1))
+    again = opened(both, now + timedelta(minutes=1))
     assert not again.proposals.exists()
     assert [one["wish"] for one in again.answer["unplaced"]] == ["sharing"]
 
 
 def test_it_sends_nothing_for_a_wish_that_changed_since(both: Street, now: datetime):
-    made = open_round(both, now)
+    made = opened(both, now)
     rounds.approve_all(round=made, by=both.ruth, at=now)
     hope(both.amara, "either")
     sent = rounds.send(round=made, by=both.ruth, at=now)
@@ -211,7 +206,7 @@ def test_none_of_these_on_one_list_leaves_the_other(both: Street, now: datetime)
     assert left(both.amara) == (VOLUNTEER,)
     lists["sharing"].refresh_from_db()
     assert lists["sharing"].standing == "offered"
-    made = open_round(both, now + timedelta(days=1))
+    made = opened(both, now + timedelta(days=1))
     assert not made.proposals.exists()  # Stan was ruled out, and Denise is on her list already
 
 

@@ -16,10 +16,10 @@ from matching.reading.families import families_page
 from people.models import Family
 from tests import cast
 from tests.matching import cast as street
-from tests.matching.conftest import Street
+from tests.matching.conftest import Street, opened
 from tests.matching.test_choices import choose
 from tests.matching.test_snapshot import linked
-from tests.matching.test_wishes import both, hope, open_round, send
+from tests.matching.test_wishes import both, hope, send
 
 __all__ = ["both"]  # a fixture
 
@@ -96,14 +96,14 @@ def test_home_says_what_is_still_looked_for(both: Street):
 
 
 def test_the_coach_reads_which_wish_a_pair_answers(both: Street, now: datetime):
-    made = open_round(both, now)
+    made = opened(both, now)
     read = round_page(made, page=None)
     assert (read.placed, read.total, read.doubled) == (2, 2, 1)
     assert {one.hoped for one in read.proposals} == {
         "hopes for both, here for a family who has been through it",
         "hopes for both, here for a volunteer",
     }
-    assert read.families == [both.amara]
+    assert read.families == [both.amara, both.denise.family]
     ruth = Client()
     ruth.force_login(both.ruth)
     shown = ruth.get(reverse("matching:round", kwargs={"id": made.pk})).content.decode()
@@ -147,14 +147,14 @@ def test_it_asks_no_more_questions_for_two_wishes(lived_in: Street, now: datetim
 
 
 def test_two_rounds_side_by_side_say_which_wish_changed(both: Street, now: datetime):
-    before = open_round(both, now)
+    before = opened(both, now)
     pair = before.proposals.get(wish="volunteer")
     rounds.refuse(proposal=pair, why="He is a neighbour", by=both.ruth, at=now)
-    after = open_round(both, now + timedelta(minutes=1))
+    after = opened(both, now + timedelta(minutes=1))
     read = difference_page(before, after)
     (lost,) = read.fell_out.shown
     assert (lost.hoped, read.kept) == ("hopes for both, here for a volunteer", 1)
     hope(both.amara, "sharing")
-    last = open_round(both, now + timedelta(minutes=2))
+    last = opened(both, now + timedelta(minutes=2))
     (lost,) = difference_page(before, last).fell_out.shown
     assert lost.why == "They hope for somebody else now."
