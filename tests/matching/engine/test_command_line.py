@@ -66,7 +66,7 @@ def test_it_explains_a_pair_when_it_is_asked():
         "words": [
             "“s1” with “h2”: 80 points. With “h1”, as it is: 87 points.",
             "The whole round would have 67 fewer points.",
-            "“-x” would lose their place with “h2”. They have waited less long than “s1”: 4 days, against 40.",
+            "“-x” would lose their place with “h2”. They have waited a shorter time than “s1”: 4 days, against 40.",
         ],
         "score": 80,
         "difference": {
