@@ -48,7 +48,7 @@ def test_it_names_those_who_wait_and_what_they_share(lived_in: Street, now: date
     assert (
         "The L. family, The M. family and one more family share only one Polish-speaking "
         "supporter, who has room for one: two are left waiting. Room for one more there would "
-        "place one more family; one more supporter like Ola and Jan, with room for three, would "
+        "place one more; one more supporter like Ola and Jan, with room for three, would "
         "place two." in page
     )
     assert "Speaks Polish and English." in page
