@@ -11,6 +11,7 @@ from tests import cast
 from tests.matching import cast as street
 from tests.matching.conftest import Street
 from tests.matching.test_pages import as_, read
+from tests.matching.test_wishes import hope
 
 
 @pytest.fixture
@@ -32,7 +33,7 @@ def test_it_says_whom_one_more_supporter_would_place(lived_in: Street, now: date
     page = read(ruth, "round", id=made.pk)
     assert "Mornings" in page
     assert "In Burntwood." in page
-    assert page.count('class="n">1<') == 3
+    assert page.count("Would place one more, however much room they have") == 1
     assert "Speaks" not in page  # English is enough
 
 
@@ -80,5 +81,56 @@ def test_it_folds_what_is_beyond_ten_lines(town: cast.Town, now: datetime):
         family.goals.update(theme=street.theme(f"theme-{n:02d}"))
     made = rounds.open_round(area=town.area, by=town.ruth, at=now)
     page = read(as_(town.ruth), "round", id=made.pk)
-    assert "2 more to look for" in page
-    assert page.index("Theme-09") < page.index("2 more to look for") < page.index("Theme-10")
+    assert "Two more to look for" in page
+    assert page.index("Theme-09") < page.index("Two more to look for") < page.index("Theme-10")
+
+
+def test_it_names_and_counts_a_family_with_two_wishes_once(
+    lived_in: Street, now: datetime, ruth: Client
+):
+    where = {"at": lived_in.town.burntwood, "coach": lived_in.ruth}
+    late = street.date(2026, 11, 1)
+    hope(street.seeking("The K. family", guardian="Kay", applied_on=late, **where), "both")
+    page = read(ruth, "round", id=opened(lived_in, now).pk)
+    assert (
+        "The K. family and two more families (one of them with two wishes) share only two supporters, "
+        "who together have room for two: two wishes are left waiting." in page
+    )
+
+
+def test_it_says_once_what_those_would_do_who_would_do_the_same(town: cast.Town, now: datetime):
+    where = {"at": town.burntwood, "coach": town.ruth}
+    for theme, many in (("two", 2), ("four", 4), ("one", 1), ("other", 1)):
+        for n in range(many):
+            family = street.seeking(f"{theme} {n}", guardian=f"G{theme}{n}", **where)
+            family.goals.update(theme=street.theme(theme))
+    page = read(
+        as_(town.ruth), "round", id=rounds.open_round(area=town.area, by=town.ruth, at=now).pk
+    )
+    places = [
+        page.index(words)
+        for words in (
+            "Would place as many more as they have room for, up to three",
+            "<b>Four</b>",
+            "Would place as many more as they have room for, up to two",
+            "<b>Two</b>",
+            "Would place one more, however much room they have",
+            "<b>One</b>",
+            "<b>Other</b>",
+        )
+    ]
+    assert places == sorted(places)
+    assert page.count("Would place") == 3
+
+
+def test_it_says_numbers_of_places_in_words(lived_in: Street, now: datetime, ruth: Client):
+    lived_in.stan.delete()
+    made = opened(lived_in, now)
+    (one,) = made.answer["recruiting"]["wanted"]
+    for n in range(14):
+        there = cast.place(f"Place {n:02d}", latitude="52.7", longitude="-1.9")
+        one["places"].append(there.pk)
+    made.save()
+    assert "In Burntwood, Place 00, Place 01 or twelve more places." in read(
+        ruth, "round", id=made.pk
+    )
