@@ -78,6 +78,28 @@ def test_it_explains_a_pair_when_it_is_asked():
     }
 
 
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["--help"],
+        ["-h"],
+        ["no-such-file.json", "--help"],
+        ["-", "--exlain", "-h"],
+        ["-", "--explain", "s1", "h1", "--help"],
+        ["--shortlist", "--help"],
+    ],
+)
+def test_it_says_how_it_is_used_wherever_help_is_asked_for(arguments, capfd):
+    assert main(arguments) == 0
+    assert tuple(capfd.readouterr()) == (USAGE + "\n", "")
+
+
+def test_it_takes_an_id_that_looks_like_help():
+    told = json.loads(json.dumps(TWO).replace('"-x"', '"--help"'))
+    done = ask("-", "--explain", "--help", "h2", given=json.dumps(told).encode())
+    assert json.loads(done.stdout)["explain"]["code"] == "made"
+
+
 def test_it_takes_an_id_that_looks_like_an_option():
     done = ask("-", "--explain", "-x", "h2", given=json.dumps(TWO).encode())
     assert json.loads(done.stdout)["explain"]["code"] == "made"
