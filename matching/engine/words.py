@@ -27,14 +27,17 @@ def lived_through(seeking: SeekingProfile, supporter: SupporterProfile, value: i
     lived = supporter.lived_through
     same = seeking.goal_themes & lived
     rest = seeking.goal_themes - same
-    close = {one for one in rest if any(one.close_to(other) for other in lived)}
+    near = {one: [other for other in lived if one.close_to(other)] for one in rest}
     said = []
     if same:
         said.append(f"The supporter has been through: {_themes(same)}")
-    if close:
-        said.append(f"The supporter has been through something close to: {_themes(close)}")
-    if rest - close:
-        said.append(f"The supporter has not been through: {_themes(rest - close)}")
+    said += [
+        f"Close to {one.name}, the supporter has been through: {_themes(near[one])}"
+        for one in sorted(rest, key=lambda one: one.name)
+        if near[one]
+    ]
+    if far := [one for one in rest if not near[one]]:
+        said.append(f"The supporter has not been through: {_themes(far)}")
     return ". ".join(said) + "."
 
 
