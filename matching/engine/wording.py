@@ -107,9 +107,13 @@ def _who(longer: int, kept: int, *, as_long: bool) -> str:
     if not longer:
         return decided
     if longer == 1:
-        said = "somebody who waited " + ("just as long and comes first" if as_long else "longer")
+        said = "somebody who waited " + (
+            "just as long and comes first in turn" if as_long else "longer"
+        )
     else:
-        said = "others who waited longer" + (", or just as long and come first" if as_long else "")
+        said = "others who waited longer" + (
+            ", or just as long and come first in turn" if as_long else ""
+        )
     return f"{said}, and by {decided}" if kept else said
 
 
@@ -117,9 +121,9 @@ def _everybody(longer: int, kept: int, *, as_long: bool) -> str:
     """The same as a sentence of its own, where many swap with many."""
     if not longer:
         return "A person decided to keep all those pairs."
-    waited = "waited longer, or waited just as long and comes first" if as_long else "waited longer"
-    also = ", or has a pair that a person decided to keep" if kept else ""
-    return f"Everybody there {waited}{also}."
+    waited = "waited longer, or just as long and come first in turn" if as_long else "waited longer"
+    also = ", or have a pair that a person decided to keep" if kept else ""
+    return f"All who have these places {waited}{also}."
 
 
 def no_room(count: int) -> str:

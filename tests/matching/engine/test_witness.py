@@ -54,8 +54,8 @@ def test_it_says_when_moving_others_around_would_not_help():
     assert one.families == ("ann", "bea")
     assert one.reason == (
         "They could be paired with one supporter, who is taken. Moving others round does not help: "
-        "they could only go to one other supporter, who is full too. Everybody there waited "
-        "longer, or waited just as long and comes first. "
+        "they could only go to one other supporter, who is full too. All who have these "
+        "places waited longer, or just as long and come first in turn. "
         "Room for one more family with either would place them."
     )
 
@@ -157,8 +157,11 @@ def test_it_says_who_has_the_places_without_counting_anybody_twice():
         return wording.taken(2, 2, 0, longer, kept, as_long=as_long).split("taken by ")[1]
 
     assert said(2, 0) == "others who waited longer."
-    assert said(2, 0, as_long=True) == "others who waited longer, or just as long and come first."
-    assert said(1, 0, as_long=True) == "somebody who waited just as long and comes first."
+    assert (
+        said(2, 0, as_long=True)
+        == "others who waited longer, or just as long and come first in turn."
+    )
+    assert said(1, 0, as_long=True) == "somebody who waited just as long and comes first in turn."
     assert said(1, 1) == (
         "somebody who waited longer, and by somebody whose pair a person decided to keep."
     )
@@ -167,8 +170,8 @@ def test_it_says_who_has_the_places_without_counting_anybody_twice():
     assert many == (
         "They could be paired with two supporters, and none of them has room. Moving others round "
         "does not help: they could only go to five other supporters, who are full too. One had no "
-        "room to begin with. Everybody there waited longer, or has a pair that a person decided to "
-        "keep."
+        "room to begin with. All who have these places waited longer, or have a pair that a person "
+        "decided to keep."
     )
 
 
