@@ -20,6 +20,7 @@ from matching.engine_ids import family_id, row_id, supporter_id
 from matching.models import Round, Supporter, WeightsVersion, Wish
 from matching.models.wish import answers, wishes_of
 from matching.reading.members import Other, other_of
+from matching.reading.suiting import suits_little
 from matching.snapshot import Snapshot
 from matching.waiting import seeking, waiting_days, wishes_left, with_wait
 from people.models import Area, Family
@@ -43,6 +44,11 @@ class Meeting:
     other: Other
     row: AddedUp
     unknown: int
+
+    @property
+    def suits_little(self) -> bool:
+        """Whether it is marked as a pair of whom not much fits."""
+        return suits_little(self.row.score, self.row.out_of)
 
 
 @dataclass(frozen=True)

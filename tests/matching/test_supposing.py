@@ -45,7 +45,7 @@ def test_it_says_who_would_have_a_place_if_somebody_had_more_room(
     assert "would have a place" not in supposed(ruth, short)
     page = supposed(ruth, short, supporter=lived_in.denise.pk, more=2)
     assert "Room for two more families with Denise and Mark" in page
-    assert "One more family would have a place." in page
+    assert "One more would have a place." in page
     assert "Placed as it is: one. Then: two." in page
 
 
