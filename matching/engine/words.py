@@ -32,7 +32,8 @@ def lived_through(seeking: SeekingProfile, supporter: SupporterProfile, value: i
     if same:
         said.append(f"The supporter has been through: {_themes(same)}")
     said += [
-        f"Close to {one.name}, the supporter has been through: {_themes(near[one])}"
+        f"The supporter has been through {_themes(near[one])}, "
+        f"which {'is' if len(near[one]) == 1 else 'are'} close to {one.name}"
         for one in sorted(rest, key=lambda one: one.name)
         if near[one]
     ]
@@ -89,7 +90,10 @@ def distance(seeking: SeekingProfile, supporter: SupporterProfile, value: int | 
     if metres > min(limits):
         return f"{apart}. That is further than they said they travel."
     if len(limits) == 2:
-        return f"{apart}. Both travel that far; one of them up to {kilometres(min(limits))}."
+        limit = kilometres(min(limits))
+        if not value:
+            return f"{apart}. Both travel that far, but one of them no further than {limit}."
+        return f"{apart}. Both travel that far; one of them up to {limit}."
     asked, other = "The family", "the supporter"
     if seeking.travel_m is None:
         asked, other = "The supporter", "the family"
