@@ -111,12 +111,12 @@ def test_it_says_once_what_those_would_do_who_would_do_the_same(town: cast.Town,
         page.index(words)
         for words in (
             "Would place as many more as they have room for, up to three",
-            "<b>Four</b>",
+            ">Four<",
             "Would place as many more as they have room for, up to two",
-            "<b>Two</b>",
+            ">Two<",
             "Would place one more, however much room they have",
-            "<b>One</b>",
-            "<b>Other</b>",
+            ">One<",
+            ">Other<",
         )
     ]
     assert places == sorted(places)
