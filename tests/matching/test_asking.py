@@ -56,7 +56,7 @@ def test_it_shows_who_may_by_points_and_who_may_not_and_why(
     places = [
         page.index(words)
         for words in (
-            "this round proposes Denise and Mark",
+            "This round proposes Denise and Mark for Amara and Joe.",
             "Nothing stands in the way",
             ">Stan<",
             ">Late Larry<",
@@ -218,8 +218,9 @@ def test_it_asks_for_the_wish_that_the_supporter_could_answer(
     street.volunteering("Late Larry", **where)
     made = opened(lived_in, now)
     page = read(ruth, "ask", id=made.pk, family_id=lived_in.amara.pk)
-    assert "proposes Denise and Mark" in page
-    assert "proposes Stan" in page
+    assert (
+        "This round proposes Denise and Mark and, as a volunteer, Stan for Amara and Joe." in page
+    )
     larry = Supporter.objects.get(volunteer__name="Late Larry")
     why = {"id": made.pk, "supporter_id": larry.pk}
     page = read(ruth, "why_not", family_id=lived_in.amara.pk, **why)

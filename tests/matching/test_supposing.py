@@ -4,12 +4,14 @@ from datetime import datetime, timedelta
 
 import pytest
 from django.db import connection
+from django.template.loader import render_to_string
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from matching import rounds
 from matching.models import Proposal, Round, Supporter
+from matching.reading.whatif import Steps, Supposedly, Supposition, WhatIfPage
 from people.models import Family, Volunteer
 from safeguarding.models import AccessEvent
 from tests import cast
@@ -61,6 +63,19 @@ def test_it_says_what_would_change_if_everybody_travelled_further(
     page = supposed(ruth, short, further=10)
     assert "Everybody travels 10 km further" in page
     assert "The Hollis family</b> with Far Fred" in page
+
+
+def test_it_says_in_its_first_line_who_would_lose_a_place(short: Round):
+    def lead(lost: int) -> str:
+        found = Supposedly(9, *(Steps([], many) for many in (2, 4, lost)), score=0)
+        page = WhatIfPage(short, [], Supposition(further_km=5), "", found, [])
+        words = render_to_string("matching/what_if_found.html", {"page": page, "found": found})
+        return words.split('<p class="lead">')[1].split("</p>")[0]
+
+    assert lead(1) == (
+        "Two would gain a place and one would lose theirs. Four would be with somebody else."
+    )
+    assert lead(0) == "Two more would have a place. Four would be with somebody else."
 
 
 def test_it_writes_nothing_but_whose_names_it_showed(lived_in: Street, short: Round, ruth: Client):
