@@ -4,7 +4,7 @@ A newcomer would keep the sentences. Those name families, and a family may be er
 and languages, and the page puts the names in.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from typing import Any
 
 from matching.answering import Answered
@@ -12,6 +12,7 @@ from matching.comparing import planned_end_on
 from matching.engine.recruiting import Wanted, common, wanted
 from matching.engine.terms import Point
 from matching.engine.witness import Shortage, shortages
+from matching.engine_ids import row_id
 from matching.snapshot import Snapshot
 from people.models import Place
 
@@ -73,7 +74,9 @@ def _scarce(seen: Snapshot, near: dict[str, list[str]], short: Shortage) -> dict
         apart,
         everyday=EVERYDAY,
     )
+    wishes = Counter(row_id(one) for one in families)
     return {
+        "twice": sum(1 for many in wishes.values() if many > 1),
         "placed": len(short.placed),
         "gain": list(short.gain),
         "like": short.like,

@@ -4,6 +4,7 @@ A newcomer would run the round again to ask "and if?". People have moved on sinc
 answered by what the round saw.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -44,7 +45,8 @@ def answer_of(kept: dict[str, Any]) -> Answer:
 class Called(Mapping[str, str]):
     """What everybody in a round is called, by the engine's ids; `told` are those whose name was asked for.
 
-    A name that was asked for is a name that is shown, so `told` is whose records a page opens.
+    A name that was asked for is a name that is shown, so `told` is whose records a page opens. Of a family with two
+    wishes it is said which one is meant: what happens to one need not happen to the other.
     """
 
     def __init__(self, question: Instance) -> None:
@@ -55,8 +57,11 @@ class Called(Mapping[str, str]):
         # The names alone: a county has thousands of people, and a page shows a few.
         seeking = Family.objects.filter(pk__in=families).values_list("pk", "display_name")
         names = dict(seeking)
+        wishes = Counter(families)
         self._names = {
-            one.id: names[row_id(one.id)] for one in question.seeking if row_id(one.id) in names
+            one.id: _for_one_wish(names[row], one.id) if wishes[row] > 1 else names[row]
+            for one in question.seeking
+            if (row := row_id(one.id)) in names
         }
         helping = Supporter.objects.filter(pk__in=helpers)
         for pk, *either in helping.values_list("pk", "family__display_name", "volunteer__name"):
@@ -82,6 +87,12 @@ class Called(Mapping[str, str]):
         sharing = Supporter.objects.filter(pk__in=helping, family__isnull=False)
         seeking.update(sharing.values_list("family_id", flat=True))
         return list(Family.objects.filter(pk__in=seeking).order_by("pk"))
+
+
+def _for_one_wish(name: str, engine_id: str) -> str:
+    row = row_id(engine_id)
+    wish = Wish.VOLUNTEER if engine_id == family_id(row, Wish.VOLUNTEER) else Wish.SHARING
+    return _("%(name)s (for %(whom)s)") % {"name": name, "whom": wish.label}
 
 
 def stands_as(question: Instance, family: Family, supporter: Supporter | None = None) -> list[str]:

@@ -39,7 +39,7 @@ class _Asked:
 
 def main(arguments: Sequence[str]) -> int:
     """Read, pair, check, print. Returns the exit code."""
-    if list(arguments) in (["-h"], ["--help"]):
+    if _wants_help(arguments):
         return 0 if _print(USAGE) else 2
     try:
         asked = _asked(arguments)
@@ -59,6 +59,16 @@ def main(arguments: Sequence[str]) -> int:
         return 0
     sys.stderr.write("The answer did not pass its own check; do not use it.\n")
     return 1
+
+
+def _wants_help(arguments: Sequence[str]) -> bool:
+    """Whether help is asked for anywhere, whatever else stands there; the two ids after `--explain` are ids."""
+    at = 0
+    while at < len(arguments):
+        if arguments[at] in ("-h", "--help"):
+            return True
+        at += 3 if arguments[at] == "--explain" else 1
+    return False
 
 
 def _asked(arguments: Sequence[str]) -> _Asked:

@@ -142,8 +142,8 @@ def _fairly(scan: Scan) -> list[Check]:
     left_out = [_wrong(code, words) for code, words in placed_fairly(scan)]
     count = f"{int((scan.seat >= 0).sum())} of {len(scan.seat)}"
     return left_out or [
-        _right("placed", f"No answer places more families: {count} is the most there can be."),
-        _right("waiting", "Nobody was passed over for a family that waited less."),
+        _right("placed", f"Nobody more can be placed: {count} is the most there can be."),
+        _right("waiting", "Nobody was passed over for somebody who waited less."),
     ]
 
 
@@ -153,7 +153,7 @@ def _score(scan: Scan, bound: int) -> list[Check]:
         return [
             _wrong("score", f"The prices allow a score of {bound}, but the answer has {score}.")
         ]
-    best = f"No other way of pairing these families scores more than {bound:,}."
+    best = f"No other way of pairing them scores more than {bound:,}."
     uneven = [_wrong("ties", words) for words in ties_settled(scan)]
     even = _right("ties", "Where two answers were equally good, a fixed order decided.")
     return [_right("score", best), *(uneven or [even])]

@@ -178,7 +178,8 @@ def _losses(
         if over is not None:
             yield f"{lost} They have waited longer than {say(over)}, who would gain one."
             continue
-        than = "longer than" if theirs > own else "less long than" if theirs < own else "as long as"
+        shorter = "a shorter time than" if theirs < own else "as long as"
+        than = "longer than" if theirs > own else shorter
         days = f"{_days(theirs)}, against {own:,}" if theirs != own else _days(theirs)
         yield f"{lost} They have waited {than} {say(asked.seeking)}: {days}."
     more = len(found.no_longer_placed) - MOST_NAMED

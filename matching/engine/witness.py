@@ -138,8 +138,10 @@ class _Queues:
         if queue.families:
             longer = len(queue.families) - queue.kept
             as_long = queue.shortest_wait == family.waiting_days
-            who = wording.who(longer, queue.kept, as_long=as_long)
-            code, reason = "full", wording.taken(direct, reached, queue.roomless, who)
+            code, reason = (
+                "full",
+                wording.taken(direct, reached, queue.roomless, longer, queue.kept, as_long=as_long),
+            )
         else:
             code, reason = "no_room", wording.no_room(reached)
         return Unplaced(

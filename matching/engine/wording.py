@@ -49,34 +49,50 @@ def nobody(looked_at: LookedAt | None) -> str:
         return "Nobody can be paired with them yet: no supporter lives near enough."
     # Each supporter is counted under the first thing in the way, so that the counts add up.
     counts = Counter(found[0].label for found in looked_at.values() if found)
+    alone = Counter(found[0].label for found in looked_at.values() if len(found) == 1)
+    label, many = min(alone.items(), key=_most_first, default=("", 0))
     parts = [
-        f"{number(count)} {_is(count)} {label}"
-        for label, count in sorted(counts.items(), key=_most_first)
+        f"{number(count)} {_is(count)} {one}"
+        + (", which is all that is in the way" if one == label and count == many else "")
+        for one, count in sorted(counts.items(), key=_most_first)
     ]
     looked = _counted(len(looked_at), "supporter")
     said = f"Nobody can be paired with them yet. Of {looked} looked at, {'; '.join(parts)}."
-    single = Counter(found[0].label for found in looked_at.values() if len(found) == 1)
-    if not single:
+    if not 0 < many < counts[label]:
         return said
-    label, count = min(single.items(), key=_most_first)
-    return f"{said} For {number(count)}, one thing alone is in the way: they are {label}."
+    of = f"{number(many)} of the {number(counts[label])} who are {label}"
+    return f"{said} For {of}, nothing else is in the way."
 
 
-def taken(direct: int, reached: int, roomless: int, who: str) -> str:
-    """Everybody they could have is taken by `who`, even if others moved; `roomless` came with no room."""
+def taken(
+    direct: int, reached: int, roomless: int, longer: int, kept: int, *, as_long: bool
+) -> str:
+    """Everybody they could have is taken, even if others moved; `roomless` came with no room.
+
+    `longer` of those who have the places waited longer (or, where `as_long`, some just as long), and
+    `kept` have a pair that a person decided to keep. They are not counted in words: a family that
+    waits for two people would be counted twice.
+    """
     could = f"They could be paired with {_counted(direct, 'supporter')}"
     full = {1: "who is taken", 2: "and both are taken"}.get(direct, "and all are taken")
     if roomless:
         full = "who has no room" if direct == 1 else "and none of them has room"
     if reached == direct and not roomless:
-        return f"{could}, {full} by {who}."
+        return f"{could}, {full} by {_who(longer, kept, as_long=as_long)}."
     if reached == direct:
         rest = "the other is" if reached - roomless == 1 else "the others are"
-        return f"{could}. {_roomless(roomless)}; {rest} taken by {who}."
+        by = _who(longer, kept, as_long=as_long)
+        return f"{could}. {_roomless(roomless)}; {rest} taken by {by}."
+    more = reached - direct
+    further = (
+        "one other supporter, who is full too"
+        if more == 1
+        else f"{number(more)} other supporters, who are full too"
+    )
     none = f" {_roomless(roomless)}." if roomless else ""
     return (
-        f"{could}, {full}. Moving other families round does not help: with everybody "
-        f"they could swap with, that is {number(reached)} supporters, full with {who}.{none}"
+        f"{could}, {full}. Moving others round does not help: they could only go to {further}."
+        f"{none} {_everybody(longer, kept, as_long=as_long)}"
     )
 
 
@@ -84,15 +100,30 @@ def _roomless(count: int) -> str:
     return f"{capital(number(count))} had no room to begin with"
 
 
-def who(longer: int, kept: int, *, as_long: bool) -> str:
+def _who(longer: int, kept: int, *, as_long: bool) -> str:
     """Those who have the places: `longer` who waited longer, `kept` whose pair was decided."""
+    pairs = "somebody whose pair" if kept == 1 else "others whose pair"
+    decided = f"{pairs} a person decided to keep"
     if not longer:
-        return f"{_counted(kept, 'family', 'families')} whose pair a person decided to keep"
-    waited = "waited longer"
-    if as_long:
-        waited = "waited longer, or just as long and come first on the list"
-    said = f"{_counted(longer, 'family', 'families')} who {waited}"
-    return f"{said}, and {number(kept)} whose pair a person decided to keep" if kept else said
+        return decided
+    if longer == 1:
+        said = "somebody who waited " + (
+            "just as long and comes first in turn" if as_long else "longer"
+        )
+    else:
+        said = "others who waited longer" + (
+            ", or just as long and come first in turn" if as_long else ""
+        )
+    return f"{said}, and by {decided}" if kept else said
+
+
+def _everybody(longer: int, kept: int, *, as_long: bool) -> str:
+    """The same as a sentence of its own, where many swap with many."""
+    if not longer:
+        return "A person decided to keep all those pairs."
+    waited = "waited longer, or just as long and come first in turn" if as_long else "waited longer"
+    also = ", or have a pair that a person decided to keep" if kept else ""
+    return f"All who have these places {waited}{also}."
 
 
 def no_room(count: int) -> str:
@@ -124,12 +155,17 @@ def shortage(
     like: str,
     named: Mapping[str, str] | None,
     common: Common = NOTHING,
+    twice: int = 0,
 ) -> str:
-    """A line for the recruiting list; `named` gives the names of families and supporters."""
-    share = _shared(waiting, placed, supporters, named, common)
+    """A line for the recruiting list; `named` gives the names of families and supporters.
+
+    `twice`: how many of the families wait, or are placed, with two wishes. Each is counted once, and
+    is to be named once: leave its second wish out of `named`.
+    """
+    share = _shared(waiting, placed, supporters, named, common, twice)
     if not gain:
         return share
-    more = " Room for one more there would place one more family"
+    more = " Room for one more there would place one more"
     if gain[-1] > gain[0]:
         them = (named or {}).get(like) or ("these" if supporters > 1 else "this one")
         room = f"with room for {number(len(gain))}"
@@ -145,18 +181,25 @@ def _shared(
     supporters: int,
     named: Mapping[str, str] | None,
     common: Common,
+    twice: int,
 ) -> str:
-    sharing, helpers = len(waiting) + placed, _scarce(supporters, common)
+    sharing, helpers = len(waiting) + placed - twice, _scarce(supporters, common)
     listed = _listed(waiting, sharing, named)
+    if twice:
+        two = "two wishes" if twice == 1 else "two wishes each"
+        listed += f" ({number(twice)} of them with {two})" if sharing > 1 else " (with two wishes)"
     subject = f"{capital(listed)} share" if sharing > 1 else f"For {listed} there {_is(supporters)}"
     if not placed:
         none = {1: "who has no room", 2: "and neither has room"}.get(
             supporters, "and none has room"
         )
         return f"{subject} only {helpers}, {none}."
-    left = "one is" if len(waiting) == 1 else f"{number(len(waiting))} are"
+    left = _counted(len(waiting), "wish", "wishes") if twice else number(len(waiting))
     room = "who has" if supporters == 1 else "who together have"
-    return f"{subject} only {helpers}, {room} room for {number(placed)}: {left} left waiting."
+    return (
+        f"{subject} only {helpers}, {room} room for {number(placed)}: "
+        f"{left} {_is(len(waiting))} left waiting."
+    )
 
 
 def _scarce(supporters: int, common: Common) -> str:
@@ -178,6 +221,8 @@ def _listed(waiting: Sequence[str], sharing: int, named: Mapping[str, str] | Non
         return _counted(sharing, "family", "families")
     if rest:
         names.append(_counted(rest, "more family", "more families"))
+    if len(names) == 2 and rest:  # one by name: "Toni and Jack and ten more families"
+        return f"{names[0]}{',' if ',' in names[0] else ''} and {names[1]}"
     # "Liam, weekends; Toni and Jack; and ten more families": a name may hold a comma of its own.
     knotted = any("," in one or " and " in one for one in names)
     between, last = ("; ", "; and ") if knotted and names[1:] else (", ", " and ")

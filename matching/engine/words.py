@@ -27,14 +27,18 @@ def lived_through(seeking: SeekingProfile, supporter: SupporterProfile, value: i
     lived = supporter.lived_through
     same = seeking.goal_themes & lived
     rest = seeking.goal_themes - same
-    close = {one for one in rest if any(one.close_to(other) for other in lived)}
+    near = {one: [other for other in lived if one.close_to(other)] for one in rest}
     said = []
     if same:
         said.append(f"The supporter has been through: {_themes(same)}")
-    if close:
-        said.append(f"The supporter has been through something close to: {_themes(close)}")
-    if rest - close:
-        said.append(f"The supporter has not been through: {_themes(rest - close)}")
+    said += [
+        f"The supporter has been through {_themes(near[one])}, "
+        f"which {'is' if len(near[one]) == 1 else 'are'} close to {one.name}"
+        for one in sorted(rest, key=lambda one: one.name)
+        if near[one]
+    ]
+    if far := [one for one in rest if not near[one]]:
+        said.append(f"The supporter has not been through: {_themes(far)}")
     return ". ".join(said) + "."
 
 
@@ -86,7 +90,10 @@ def distance(seeking: SeekingProfile, supporter: SupporterProfile, value: int | 
     if metres > min(limits):
         return f"{apart}. That is further than they said they travel."
     if len(limits) == 2:
-        return f"{apart}. Both travel that far; one of them up to {kilometres(min(limits))}."
+        limit = kilometres(min(limits))
+        if not value:
+            return f"{apart}. Both travel that far, but one of them no further than {limit}."
+        return f"{apart}. Both travel that far; one of them up to {limit}."
     asked, other = "The family", "the supporter"
     if seeking.travel_m is None:
         asked, other = "The supporter", "the family"

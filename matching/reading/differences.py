@@ -28,7 +28,7 @@ MOST_TO_CHOOSE = 52  # a year of weeks
 
 @dataclass(frozen=True)
 class Side:
-    """One of the two rounds: `placed` of `total` families, `score` in points."""
+    """One of the two rounds: `placed` of `total` wishes, `score` in points."""
 
     round: Round
     on: date

@@ -4,7 +4,7 @@ A newcomer would run a round for it. A round is for everybody and has its day; s
 told now, by looking at those within reach, and what a round would do with them is worked out in the part they touch.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -18,7 +18,9 @@ from matching.engine.witness import explain
 from matching.engine_ids import family_id, row_id, supporter_id
 from matching.models import Round, Supporter, WeightsVersion, Wish
 from matching.models.wish import answers, wishes_of
+from matching.reading.hopes import wish_words
 from matching.reading.members import Other, families_among, other_of
+from matching.reading.suiting import suits_little
 from matching.reading.sums import Sum, sum_today
 from matching.snapshot import Snapshot
 from matching.waiting import seeking, waiting_days, wishes_left, with_wait
@@ -39,16 +41,23 @@ class Meeting:
         """How many points are not known."""
         return self.row.unknown
 
+    @property
+    def suits_little(self) -> bool:
+        """Whether it is marked as a pair of whom not much fits."""
+        return suits_little(self.row.score, self.row.out_of)
+
 
 @dataclass(frozen=True)
 class Standing:
     """Where the family stands, or would stand, in a round that is not sent: with whom, or why with nobody.
 
-    `there` says that the round knew the family already. `moved` and `lost` name others for whom something would change.
+    `there` says that the round knew the family already, `hoped` for which wish this is. `moved` and `lost` name
+    others for whom something would change.
     """
 
     round: Round
     there: bool
+    hoped: str
     other: Other | None
     reason: str
     moved: list[str] = field(default_factory=list)
@@ -113,7 +122,7 @@ def _not_for(family: Family, wishes: Iterable[Wish], seen: Snapshot) -> frozense
 
 
 def _standings(
-    family: Family, wishes: Iterable[Wish], area: Area, pairs: list[Pair], seen: Snapshot
+    family: Family, wishes: Collection[Wish], area: Area, pairs: list[Pair], seen: Snapshot
 ) -> tuple[list[Standing], list[Family]]:
     """Where each wish stands in the area's newest round, if that is not sent; and whose names that shows."""
     newest = area.rounds.done().order_by("-pk").first()
@@ -138,8 +147,12 @@ def _standings(
     )
     by_id = {supporter_id(one.pk): one for one in helpers}
     told = [
-        replace(one, other=other_of(by_id[helper]) if helper in by_id else None)
-        for one, helper in found
+        replace(
+            one,
+            hoped=wish_words(family, wish),
+            other=other_of(by_id[helper]) if helper in by_id else None,
+        )
+        for (one, helper), wish in zip(found, wishes, strict=True)
     ]
     return told, [*called.families(), *families_among(helpers)]
 
@@ -179,6 +192,7 @@ def _standing(
     standing = Standing(
         round=newest,
         there=there,
+        hoped="",
         other=None,
         reason="" if helper else reasons[me.id],
         moved=[called[one.seeking] for one in changed.moved[:MOST_NAMED]],

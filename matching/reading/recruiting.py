@@ -1,17 +1,19 @@
 """Who to look for, as a coach reads it: what is short, with names, and whom one more would place."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from matching.engine import wording
-from matching.engine.terms.profiles import number
 from matching.engine_ids import row_id, supporter_id
 from matching.models import Round, Supporter
 from matching.reading.members import families_among, other_of
 from people.models import Family, Place
+from people.saying import count
 
 MOST_SHOWN = 10
 MOST_PLACES = 3
@@ -27,16 +29,19 @@ class Short:
 
 @dataclass(frozen=True)
 class LookFor:
-    """Somebody to look for: where, what they have been through and speak; `gain` with room for 1, 2 and 3.
-
-    `speaks` is empty where English is enough.
-    """
+    """Somebody to look for: where, what they have been through and speak; `speaks` is empty where English is enough."""
 
     where: str
     theme: str
     speaks: str
-    gain: list[int]
-    waiting: int
+
+
+@dataclass(frozen=True)
+class Alike:
+    """All those who would do the same, and what that is in words, said once."""
+
+    words: str
+    lines: list[LookFor]
 
 
 @dataclass(frozen=True)
@@ -47,8 +52,9 @@ class Recruiting:
     """
 
     short: list[Short]
-    first: list[LookFor]
-    rest: list[LookFor]
+    first: list[Alike]
+    rest: list[Alike]
+    more: int
     families: list[Family]
 
 
@@ -56,15 +62,32 @@ def recruiting(round_: Round, waiting: dict[int, Family]) -> Recruiting:
     """Give who to look for, in three queries or fewer; only `waiting` families are named, whom the page shows."""
     kept = round_.answer.get("recruiting") or {"wanted": [], "shortages": []}
     told = round_.answer["shortages"]
-    places = _places(kept)
-    lines = [_look_for(one, places) for one in kept["wanted"]]
+    wanted, places = kept["wanted"], _places(kept)
     like = _like(kept["shortages"])
     return Recruiting(
         short=_short(told, kept["shortages"], waiting, like),
-        first=lines[:MOST_SHOWN],
-        rest=lines[MOST_SHOWN:],
+        first=_alike(wanted[:MOST_SHOWN], places),
+        rest=_alike(wanted[MOST_SHOWN:], places),
+        more=max(0, len(wanted) - MOST_SHOWN),
         families=families_among(like.values()),
     )
+
+
+def _alike(wanted: Sequence[dict[str, Any]], places: dict[int, str]) -> list[Alike]:
+    """Those who would do the same stand beside each other, because those who would do most come first."""
+    return [
+        Alike(_doing(gain), [_look_for(one, places) for one in alike])
+        for gain, alike in groupby(wanted, key=lambda one: one["gain"][-1])
+    ]
+
+
+def _doing(most: int) -> str:
+    """Say what they would do; each place that is used at all places one more."""
+    if most == 1:
+        return _("Would place one more, however much room they have")
+    return _("Would place as many more as they have room for, up to %(most)s") % {
+        "most": count(most)
+    }
 
 
 def _short(
@@ -75,11 +98,9 @@ def _short(
 ) -> list[Short]:
     if len(kept) != len(told):  # a round from before this was kept
         return [Short(one["words"], _near(one, waiting)) for one in told]
-    ids = {one for line in told for one in line["waiting"]}
-    called = {one: waiting[row_id(one)].display_name for one in ids if row_id(one) in waiting}
-    called |= {one: other_of(helper).name for one, helper in like.items()}
+    called = {one: other_of(helper).name for one, helper in like.items()}
     return [
-        Short(_words(one, also, called), _near(one, waiting))
+        Short(_words(one, also, called | _once(one, waiting)), _near(one, waiting))
         for one, also in zip(told, kept, strict=True)
     ]
 
@@ -93,7 +114,16 @@ def _words(told: dict[str, Any], also: dict[str, Any], called: dict[str, str]) -
         also["like"],
         called,
         wording.Common(also["language"], also["within_km"]),
+        also.get("twice", 0),  # older rounds counted wishes
     )
+
+
+def _once(told: dict[str, Any], waiting: dict[int, Family]) -> dict[str, str]:
+    """Name each family of a line once, by the first of its wishes."""
+    first: dict[int, str] = {}
+    for one in told["waiting"]:
+        first.setdefault(row_id(one), one)
+    return {one: waiting[row].display_name for row, one in first.items() if row in waiting}
 
 
 def _like(kept: list[dict[str, Any]]) -> dict[str, Supporter]:
@@ -103,8 +133,11 @@ def _like(kept: list[dict[str, Any]]) -> dict[str, Supporter]:
 
 
 def _near(told: dict[str, Any], waiting: dict[int, Family]) -> str:
+    """Say where those live who wait; nothing of one family, which stands above with its place."""
     places = {waiting[row_id(one)].place.name for one in told["waiting"] if row_id(one) in waiting}
-    return ", ".join(sorted(places))
+    if len({row_id(one) for one in told["waiting"]}) == 1:
+        return ""
+    return _listed(sorted(places), _("%(first)s and %(last)s"))
 
 
 def _places(kept: dict[str, Any]) -> dict[int, str]:
@@ -118,12 +151,12 @@ def _look_for(one: dict[str, Any], places: dict[int, str]) -> LookFor:
     if len(names) > len(shown):
         many = len(names) - len(shown)
         more = ngettext("one more place", "%(many)s more places", many)
-        shown.append(more % {"many": number(many)})
+        shown.append(more % {"many": count(many)})
     spoken = "" if one["everyday"] else _(" and ").join(one["languages"])
-    return LookFor(_listed(shown), one["theme"], spoken, one["gain"], one["waiting"])
+    return LookFor(_listed(shown, _("%(first)s or %(last)s")), one["theme"], spoken)
 
 
-def _listed(names: list[str]) -> str:
+def _listed(names: list[str], last: str) -> str:
     if len(names) < 2:
         return "".join(names)
-    return _("%(first)s or %(last)s") % {"first": ", ".join(names[:-1]), "last": names[-1]}
+    return last % {"first": ", ".join(names[:-1]), "last": names[-1]}

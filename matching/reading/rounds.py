@@ -7,18 +7,27 @@ from typing import Any
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, Prefetch, Q, QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _lazy
 
 from matching.engine_ids import row_id
 from matching.models import Alternative, Proposal, Round, Wish
 from matching.reading.hopes import wish_words
 from matching.reading.members import Other, families_among, other_of
 from matching.reading.recruiting import Recruiting, recruiting
+from matching.reading.suiting import suits_little
 from matching.reading.sums import unknown_in
 from matching.waiting import seeking
 from people.models import Area, Family, User
 
 ON_A_PAGE = 20
 MOST_UNPLACED = 20
+# The engine's codes, in a line; its reasons say it in full.
+BRIEFLY = {
+    "nobody": _lazy("Nobody meets every rule for them yet"),
+    "ruled_out": _lazy("Whom they could have was ruled out by a person"),
+    "no_room": _lazy("Nobody they could have has room"),
+    "full": _lazy("Everybody they could have is taken"),
+}
 
 
 @dataclass(frozen=True)
@@ -28,6 +37,11 @@ class AlternativeRead:
     row: Alternative
     supporter: Other
     unknown: int
+
+    @property
+    def suits_little(self) -> bool:
+        """Whether it is marked as a pair of whom not much fits."""
+        return suits_little(self.row.score, self.row.out_of)
 
 
 @dataclass(frozen=True)
@@ -45,6 +59,11 @@ class ProposalRead:
     alternatives: list[AlternativeRead]
 
     @property
+    def suits_little(self) -> bool:
+        """Whether it is marked as a pair of whom not much fits."""
+        return suits_little(self.row.score, self.row.out_of)
+
+    @property
     def others_suit_better(self) -> bool:
         """Whether somebody else on the family's list has more points: the round had a reason not to pair them."""
         return any(one.row.score > self.row.score for one in self.alternatives)
@@ -60,11 +79,12 @@ class ProposalRead:
 
 @dataclass(frozen=True)
 class Unplaced:
-    """A family that nobody was found for, and why; `hoped` as in ProposalRead."""
+    """A family that nobody was found for, why in a line (`brief`) and in full; `hoped` as in ProposalRead."""
 
     family: Family
     hoped: str
     waiting_days: int
+    brief: str
     reason: str
 
 
@@ -197,6 +217,7 @@ def _unplaced(told: list[dict[str, Any]]) -> list[Unplaced]:
             family=families[row],
             hoped=wish_words(families[row], one.get("wish", Wish.EITHER)),  # older rounds knew none
             waiting_days=one["waiting_days"],
+            brief=str(BRIEFLY[one["code"]]),
             reason=one["reason"],
         )
         for one in shown

@@ -101,9 +101,7 @@ def _label(round_: Round, step: int) -> str:
         "total": f"{round_.families_total:,}",
     }
     if round_.families_total:
-        return (
-            _("Step %(step)d of %(steps)d: %(what)s. %(done)s of %(total)s families so far.") % told
-        )
+        return _("Step %(step)d of %(steps)d: %(what)s. %(done)s of %(total)s so far.") % told
     return _("Step %(step)d of %(steps)d: %(what)s.") % told
 
 

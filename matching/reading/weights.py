@@ -51,13 +51,14 @@ class Move:
 
 @dataclass(frozen=True)
 class AreaPreview:
-    """What would change in an area, of `total` families who wait there; `families` are those that are named."""
+    """What would change in an area, of `total` wishes that wait there; `families` are those named, where any are."""
 
     area: Area
     total: int
     placed: int
     moved: int
     moves: list[Move]
+    named: bool
     families: list[Family]
 
     @property
@@ -134,6 +135,7 @@ def _told(one: Preview, *, named: bool) -> AreaPreview:
         placed=one.after.placed,
         moved=len(one.change.moved),
         moves=[_move(one, moved, named=named) for moved in shown],
+        named=named,
         families=list(families.values()) if named else [],
     )
 

@@ -8,9 +8,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from matching.asking import Beside, everybody, score_today
 from matching.engine.eligibility import Blocker
 from matching.engine.whynot import why_not
+from matching.engine.wording import sentence
 from matching.engine_ids import supporter_id
 from matching.models import Proposal, Round, Supporter
 from matching.models.wish import answers
@@ -56,6 +59,20 @@ class AskPage:
     many_may_not: int
     name: str
     families: list[Family]
+
+    @property
+    def proposed(self) -> str:
+        """Whom the round proposes, in a sentence; both at once where the family has two wishes."""
+        # "family" stands before "volunteer" whichever wish waited longer.
+        names = [one.name for one in sorted(self.chosen, key=lambda one: one.kind)]
+        if not names:
+            said = _("This round found nobody for %(family)s")
+        elif len(names) == 1:
+            said = _("This round proposes %(first)s for %(family)s")
+        else:
+            said = _("This round proposes %(first)s and, as a volunteer, %(last)s for %(family)s")
+        first, last = (names[0], names[-1]) if names else ("", "")
+        return sentence(said % {"family": self.family.display_name, "first": first, "last": last})
 
     @property
     def more_may(self) -> int:

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from matching import rounds
-from matching.models import Alternative, Shortlist, Supporter
+from matching.models import Alternative, Proposal, Shortlist, Supporter
 from people.models import Block, Family
 from tests import cast
 from tests.matching import cast as street
@@ -114,6 +114,21 @@ def test_it_shows_whom_each_family_would_also_choose_from(lived_in: Street, ruth
     assert "will choose from its list" not in page
     rounds.approve_all(round=made, by=lived_in.ruth, at=timezone.now())
     assert "Each family will choose from its list" in ruth.get(address).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("score", "out_of", "marked"), [(599, 1800, True), (600, 1800, False), (0, 0, False)]
+)
+def test_it_marks_in_words_a_pair_of_whom_less_than_a_third_fits(
+    lived_in: Street, ruth: Client, score: int, out_of: int, marked: bool
+):
+    made = opened(lived_in, timezone.now())
+    Proposal.objects.update(score=score, out_of=out_of)
+    Alternative.objects.update(score=score, out_of=out_of)
+    page = ruth.get(reverse("matching:round", kwargs={"id": made.pk})).content.decode()
+    shown = Proposal.objects.count() + Alternative.objects.count()
+    assert page.count('<span class="standing ">Not much fits yet</span>') == marked * shown
+    assert shown > 2
 
 
 def test_it_leaves_out_and_puts_back(lived_in: Street, ruth: Client):

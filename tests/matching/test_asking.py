@@ -45,11 +45,11 @@ def test_it_shows_who_may_by_points_and_who_may_not_and_why(
     places = [
         page.index(words)
         for words in (
-            "this round puts Denise and Mark forward",
+            "This round proposes Denise and Mark for Amara and Joe.",
             "Nothing stands in the way",
             ">Stan<",
             ">Late Larry<",
-            "Could not be put forward when this round was run",
+            "Could not be proposed when this round was run",
             "Something stands in the way today",
             "They share no language",
             "You may decide",
@@ -221,10 +221,15 @@ def test_it_asks_for_the_wish_that_the_supporter_could_answer(
     street.volunteering("Late Larry", **where)
     made = opened(lived_in, now)
     page = read(ruth, "ask", id=made.pk, family_id=lived_in.amara.pk)
-    assert "puts Denise and Mark forward" in page
-    assert "puts Stan forward" in page
+    assert (
+        "This round proposes Denise and Mark and, as a volunteer, Stan for Amara and Joe." in page
+    )
     larry = Supporter.objects.get(volunteer__name="Late Larry")
     why = {"id": made.pk, "supporter_id": larry.pk}
-    assert "Stan" in read(ruth, "why_not", family_id=lived_in.amara.pk, **why)
+    page = read(ruth, "why_not", family_id=lived_in.amara.pk, **why)
+    assert "With Stan, as it is" in page
+    # A family with two wishes stands twice in what it would cost, so each says which it is.
+    assert "Amara and Joe (for a volunteer) with Late Larry" in page
+    assert "Amara and Joe with Late Larry:" not in page
     page = read(ruth, "ask", id=made.pk, family_id=lived_in.hollis.pk)
     assert "They hope for a volunteer; this is a family." in page

@@ -141,7 +141,11 @@ def test_it_says_both_where_a_family_hopes_for_both(lived_in, newcomer, now):
     )
     proposed = Proposal.objects.filter(round=again, family=early).order_by("wish")
     assert [str(one.supporter) for one in proposed] == ["Denise and Mark", "Stan"]
-    assert all(one.there for one in page_of(lived_in, early, now).standings)
+    standings = page_of(lived_in, early, now).standings
+    assert [(one.there, one.hoped) for one in standings] == [
+        (True, "hopes for both, here for a family who has been through it"),
+        (True, "hopes for both, here for a volunteer"),
+    ]
 
 
 def test_it_names_nobody_of_a_kind_that_is_not_hoped_for(lived_in, newcomer, now):

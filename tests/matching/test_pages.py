@@ -70,14 +70,6 @@ def test_it_walks_from_a_round_to_an_afternoon_together(
     assert Together.objects.get().exchange.claimed_minutes == 90
 
 
-def test_it_shows_each_pair_with_its_arithmetic(lived_in: Street, ruth: Client):
-    page = post(ruth, "open_round", area_id=lived_in.town.area.pk)
-    proposal = Proposal.objects.get(family=lived_in.amara)
-    assert f"How the {proposal.score:,} points are made" in page
-    assert "What they lived through" in page
-    assert "not counted" in page
-
-
 def test_it_writes_down_whose_records_a_round_shows(lived_in: Street, ruth: Client, sent: Round):
     AccessEvent.objects.all().delete()
     read(ruth, "round", id=sent.pk)

@@ -10,6 +10,7 @@ from tests import cast
 from tests.matching import cast as street
 from tests.matching.browser import as_, read
 from tests.matching.conftest import Street, opened
+from tests.matching.test_wishes import hope
 
 
 def test_it_says_whom_one_more_supporter_would_place(lived_in: Street, now: datetime, ruth: Client):
@@ -20,7 +21,7 @@ def test_it_says_whom_one_more_supporter_would_place(lived_in: Street, now: date
     page = read(ruth, "round", id=made.pk)
     assert "Mornings" in page
     assert "In Burntwood." in page
-    assert page.count('class="n">1<') == 3
+    assert page.count("Would place one more, however much room they have") == 1
     assert "Speaks" not in page  # English is enough
 
 
@@ -37,7 +38,7 @@ def test_it_names_those_who_wait_and_what_they_share(lived_in: Street, now: date
     assert (
         "The L. family, The M. family and one more family share only one Polish-speaking "
         "supporter, who has room for one: two are left waiting. Room for one more there would "
-        "place one more family; one more supporter like Ola and Jan, with room for three, would "
+        "place one more; one more supporter like Ola and Jan, with room for three, would "
         "place two." in page
     )
     assert "Speaks Polish and English." in page
@@ -69,5 +70,56 @@ def test_it_folds_what_is_beyond_ten_lines(town: cast.Town, now: datetime):
         family.goals.update(theme=street.theme(f"theme-{n:02d}"))
     made = rounds.open_round(area=town.area, by=town.ruth, at=now)
     page = read(as_(town.ruth), "round", id=made.pk)
-    assert "2 more to look for" in page
-    assert page.index("Theme-09") < page.index("2 more to look for") < page.index("Theme-10")
+    assert "Two more to look for" in page
+    assert page.index("Theme-09") < page.index("Two more to look for") < page.index("Theme-10")
+
+
+def test_it_names_and_counts_a_family_with_two_wishes_once(
+    lived_in: Street, now: datetime, ruth: Client
+):
+    where = {"at": lived_in.town.burntwood, "coach": lived_in.ruth}
+    late = street.date(2026, 11, 1)
+    hope(street.seeking("The K. family", guardian="Kay", applied_on=late, **where), "both")
+    page = read(ruth, "round", id=opened(lived_in, now).pk)
+    assert (
+        "The K. family and two more families (one of them with two wishes) share only two supporters, "
+        "who together have room for two: two wishes are left waiting." in page
+    )
+
+
+def test_it_says_once_what_those_would_do_who_would_do_the_same(town: cast.Town, now: datetime):
+    where = {"at": town.burntwood, "coach": town.ruth}
+    for theme, many in (("two", 2), ("four", 4), ("one", 1), ("other", 1)):
+        for n in range(many):
+            family = street.seeking(f"{theme} {n}", guardian=f"G{theme}{n}", **where)
+            family.goals.update(theme=street.theme(theme))
+    page = read(
+        as_(town.ruth), "round", id=rounds.open_round(area=town.area, by=town.ruth, at=now).pk
+    )
+    places = [
+        page.index(words)
+        for words in (
+            "Would place as many more as they have room for, up to three",
+            ">Four<",
+            "Would place as many more as they have room for, up to two",
+            ">Two<",
+            "Would place one more, however much room they have",
+            ">One<",
+            ">Other<",
+        )
+    ]
+    assert places == sorted(places)
+    assert page.count("Would place") == 3
+
+
+def test_it_says_numbers_of_places_in_words(lived_in: Street, now: datetime, ruth: Client):
+    lived_in.stan.delete()
+    made = opened(lived_in, now)
+    (one,) = made.answer["recruiting"]["wanted"]
+    for n in range(14):
+        there = cast.place(f"Place {n:02d}", latitude="52.7", longitude="-1.9")
+        one["places"].append(there.pk)
+    made.save()
+    assert "In Burntwood, Place 00, Place 01 or twelve more places." in read(
+        ruth, "round", id=made.pk
+    )

@@ -51,7 +51,7 @@ def test_it_gives_each_unplaced_family_its_reason(lived_in: Street, now: datetim
     assert list(pairs(made)) == ["Amara and Joe"]
     unplaced = made.answer["unplaced"]
     assert [int(one["seeking"][1:]) for one in unplaced] == [lived_in.hollis.pk]
-    assert "taken by one family who waited longer" in unplaced[0]["reason"]
+    assert "taken by somebody who waited longer" in unplaced[0]["reason"]
     assert len(made.answer["shortages"]) == 1
 
 

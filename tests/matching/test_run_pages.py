@@ -45,7 +45,7 @@ def test_it_tells_how_far_a_run_is_and_names_nobody(lived_in: Street, ruth: Clie
     page = read(ruth, "round", id=half_done(lived_in).pk)
     assert "This round is on its way" in page
     assert "Step 2 of 6: Comparing each family with the supporters near them." in page
-    assert "412 of 1,000 families so far" in page
+    assert "412 of 1,000 so far" in page
     assert '<progress id="progress" max="6" value="1.41">' in page
     assert "Look again" in page
     assert "You can leave this page" in page

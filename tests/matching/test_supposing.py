@@ -4,12 +4,14 @@ from datetime import datetime, timedelta
 
 import pytest
 from django.db import connection
+from django.template.loader import render_to_string
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from matching import rounds, supposing
 from matching.models import Proposal, Round, Supporter
+from matching.reading.whatif import Steps, Supposedly, Supposition, WhatIfPage
 from people.models import Family, Volunteer
 from safeguarding.models import AccessEvent
 from tests import cast
@@ -39,7 +41,7 @@ def test_it_says_who_would_have_a_place_if_somebody_had_more_room(
     assert "would have a place" not in supposed(ruth, short)
     page = supposed(ruth, short, supporter=lived_in.denise.pk, more=2)
     assert "Room for two more families with Denise and Mark" in page
-    assert "One more family would have a place." in page
+    assert "One more would have a place." in page
     assert "Placed as it is: one. Then: two." in page
 
 
@@ -55,6 +57,19 @@ def test_it_says_what_would_change_if_everybody_travelled_further(
     page = supposed(ruth, short, further=10)
     assert "Everybody travels 10 km further" in page
     assert "The Hollis family</b> with Far Fred" in page
+
+
+def test_it_says_in_its_first_line_who_would_lose_a_place(short: Round):
+    def lead(lost: int) -> str:
+        found = Supposedly(9, *(Steps([], many) for many in (2, 4, lost)), score=0)
+        page = WhatIfPage(short, [], Supposition(further_km=5), "", found, [])
+        words = render_to_string("matching/what_if_found.html", {"page": page, "found": found})
+        return words.split('<p class="lead">')[1].split("</p>")[0]
+
+    assert lead(1) == (
+        "Two would gain a place and one would lose theirs. Four would be with somebody else."
+    )
+    assert lead(0) == "Two more would have a place. Four would be with somebody else."
 
 
 def test_it_writes_nothing_but_whose_names_it_showed(lived_in: Street, short: Round, ruth: Client):

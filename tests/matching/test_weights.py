@@ -126,10 +126,11 @@ def test_it_never_changes_who_is_placed(town: cast.Town, now: datetime, part: st
 
 def test_it_shows_a_manager_every_area_and_nobodys_name(two_ways: cast.Town, morgan: Client):
     page = post(morgan, "weights", asked(NEARNESS))
-    assert "One family would get another proposal." in page
+    assert "One would get another proposal." in page
     assert "The same one of one are placed either way." in page
     assert re.search(r"Burntwood, waited \d+ days", page)
     assert "Sharing family, Chase Terrace" in page
+    assert page.count("their names are for the coach") == 1
     assert "Rugeley and Cannock" in page
     for name in ("Amara", "Wise", "Near family"):
         assert name not in page
@@ -140,6 +141,7 @@ def test_it_shows_a_manager_every_area_and_nobodys_name(two_ways: cast.Town, mor
 def test_it_names_families_to_their_coach_and_writes_it_down(two_ways: cast.Town):
     page = post(as_(two_ways.ruth), "weights", asked(NEARNESS))
     assert "Amara and Joe" in page
+    assert "their names are for the coach" not in page
     assert "Rugeley and Cannock" not in page
     shown = AccessEvent.objects.values_list("family__display_name", "purpose", "page")
     assert sorted(shown) == [
@@ -150,7 +152,7 @@ def test_it_names_families_to_their_coach_and_writes_it_down(two_ways: cast.Town
 
 
 def test_it_says_when_nothing_would_change(two_ways: cast.Town, morgan: Client):
-    assert "Nothing. The same one of one families" in post(morgan, "weights", asked(FIRST))
+    assert "Nothing. The same one of one would be placed" in post(morgan, "weights", asked(FIRST))
 
 
 def test_it_saves_with_a_reason_for_the_next_round(two_ways: cast.Town, morgan: Client):

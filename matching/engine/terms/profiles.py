@@ -15,7 +15,11 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-_NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+_NUMBERS = (
+    *("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"),
+    *("eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen"),
+    *("nineteen", "twenty"),
+)
 EARTH_RADIUS_M = 6_371_009  # the mean radius (IUGG)
 # How far to look for somebody whose travel nobody has asked about.
 USUAL_TRAVEL_M = 10_000
@@ -171,7 +175,7 @@ def kilometres(metres: int | None) -> str:
 
 
 def number(count: int) -> str:
-    """A count as people say it: in words up to ten."""
+    """A count as people say it: in words up to twenty, as on every page."""
     return _NUMBERS[count] if count < len(_NUMBERS) else f"{count:,}"
 
 

@@ -66,7 +66,7 @@ def test_it_explains_a_pair_when_it_is_asked():
         "words": [
             "“s1” with “h2”: 80 points. With “h1”, as it is: 87 points.",
             "The whole round would have 67 fewer points.",
-            "“-x” would lose their place with “h2”. They have waited less long than “s1”: 4 days, against 40.",
+            "“-x” would lose their place with “h2”. They have waited a shorter time than “s1”: 4 days, against 40.",
         ],
         "score": 80,
         "difference": {
@@ -76,6 +76,28 @@ def test_it_explains_a_pair_when_it_is_asked():
             "moved": [{"seeking": "s1", "from": "h1", "to": "h2"}],
         },
     }
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["--help"],
+        ["-h"],
+        ["no-such-file.json", "--help"],
+        ["-", "--exlain", "-h"],
+        ["-", "--explain", "s1", "h1", "--help"],
+        ["--shortlist", "--help"],
+    ],
+)
+def test_it_says_how_it_is_used_wherever_help_is_asked_for(arguments, capfd):
+    assert main(arguments) == 0
+    assert tuple(capfd.readouterr()) == (USAGE + "\n", "")
+
+
+def test_it_takes_an_id_that_looks_like_help():
+    told = json.loads(json.dumps(TWO).replace('"-x"', '"--help"'))
+    done = ask("-", "--explain", "--help", "h2", given=json.dumps(told).encode())
+    assert json.loads(done.stdout)["explain"]["code"] == "made"
 
 
 def test_it_takes_an_id_that_looks_like_an_option():

@@ -59,8 +59,8 @@ def test_it_adds_up_what_the_coach_reads():
             {"goal_themes": some(NEW_BABY, SEPARATION, MONEY)},
             {},
             50,
-            "The supporter has been through: a new baby. The supporter has been through something "
-            "close to: separation. The supporter has not been through: money.",
+            "The supporter has been through: a new baby. The supporter has been through a new baby, "
+            "which is close to separation. The supporter has not been through: money.",
         ),
         (
             "lived_through",

@@ -28,13 +28,13 @@ def test_it_tells_a_family_without_any_pair_from_one_in_a_queue():
         (
             "bea",
             "full",
-            "They could be paired with one supporter, who is taken by one family who waited longer. "
+            "They could be paired with one supporter, who is taken by somebody who waited longer. "
             "Room for one more family there would place them.",
         ),
         (
             "cat",
             "full",
-            "They could be paired with one supporter, who is taken by one family who waited longer. "
+            "They could be paired with one supporter, who is taken by somebody who waited longer. "
             "Room for one more family there would go to somebody who "
             "waits for the same people and comes before them.",
         ),
@@ -53,9 +53,9 @@ def test_it_says_when_moving_others_around_would_not_help():
     assert one.supporters == ("x", "y")
     assert one.families == ("ann", "bea")
     assert one.reason == (
-        "They could be paired with one supporter, who is taken. Moving other families round does "
-        "not help: with everybody they could swap with, that is two supporters, full with two "
-        "families who waited longer, or just as long and come first on the list. "
+        "They could be paired with one supporter, who is taken. Moving others round does not help: "
+        "they could only go to one other supporter, who is full too. All who have these "
+        "places waited longer, or just as long and come first in turn. "
         "Room for one more family with either would place them."
     )
 
@@ -70,7 +70,7 @@ def test_it_says_when_a_person_decided():
         forbidden={("bea", "x")},
     )
     assert [one[2] for one in reasons(instance)] == [
-        "They could be paired with one supporter, who is taken by one family whose pair a person "
+        "They could be paired with one supporter, who is taken by somebody whose pair a person "
         "decided to keep. Room for one more family there would place them.",
         "Only one supporter could be paired with them, and a person ruled that out.",
     ]
@@ -89,12 +89,18 @@ def test_it_says_when_nobody_came_with_room():
 def test_it_names_what_stands_in_the_way_when_nobody_can_be_paired():
     far = Blocker("too_far", "too far away", "…", may_overrule=True)
     full = Blocker("full", "already full", "…", may_overrule=False)
-    looked_at = {"ann": {"x": [full], "y": [full, far], "z": [far]}, "bea": {}}
-    instance = round_of({"ann": 3, "bea": 2}, {"x": 1}, {})
+    looked_at = {
+        "ann": {"x": [full], "y": [full, far], "z": [far]},
+        "bea": {},
+        "cat": {"x": [full, far], "y": [far]},
+    }
+    instance = round_of({"ann": 3, "bea": 2, "cat": 1}, {"x": 1}, {})
     assert [one[2] for one in reasons(instance, looked_at=looked_at)] == [
         "Nobody can be paired with them yet. Of three supporters looked at, two are already full; "
-        "one is too far away. For one, one thing alone is in the way: they are already full.",
+        "one is too far away. For one of the two who are already full, nothing else is in the way.",
         "Nobody can be paired with them yet: no supporter lives near enough.",
+        "Nobody can be paired with them yet. Of two supporters looked at, one is already full; "
+        "one is too far away, which is all that is in the way.",
     ]
 
 
@@ -106,7 +112,7 @@ def test_it_groups_the_families_behind_one_shortage():
     assert (one.waiting, one.placed, one.supporters) == (("bea", "cat"), ("ann",), ("x",))
     assert one.words == (
         "Three families share only one supporter, who has room for one: two are left waiting. "
-        "Room for one more there would place one more family; one more supporter like this one, "
+        "Room for one more there would place one more; one more supporter like this one, "
         "with room for three, would place two."
     )
 
@@ -119,10 +125,54 @@ def test_it_names_people_when_it_is_given_names():
     (one,) = shortages(explain(instance, pair(instance)), named=named)
     assert one.words == (
         "The K. family, the L. family and four more families share only two supporters, who together have "
-        "room for two: four are left waiting. Room for one more there would place one more family; "
+        "room for two: four are left waiting. Room for one more there would place one more; "
         "one more supporter like Grace, with room for three, would place three."
     )
     assert (one.gain, one.like) == ((1, 2, 3), "x")
+
+
+def test_it_counts_a_family_with_two_wishes_once_and_says_so():
+    waiting, named = ["dee", "deev"], {"dee": "Toni and Jack"}
+    assert wording.shortage(waiting, 3, 3, (), "", named, twice=2) == (
+        "Toni and Jack and two more families (two of them with two wishes each) share only three "
+        "supporters, who together have room for three: two wishes are left waiting."
+    )
+    assert wording.shortage(waiting, 0, 2, (), "", named, twice=1) == (
+        "For Toni and Jack (with two wishes) there are only two supporters, and neither has room."
+    )
+
+
+def test_it_tells_names_apart_that_hold_a_comma_or_an_and():
+    named = {"a": "Liam, weekends", "b": "Toni and Jack"}
+    for waiting, words in (
+        (["a", "b"], "Liam, weekends; Toni and Jack; and one more family share"),
+        (["a"], "Liam, weekends, and one more family share"),
+        (["b"], "Toni and Jack and one more family share"),
+    ):
+        assert wording.shortage(waiting, 1, 1, (), "", named).startswith(words)
+
+
+def test_it_says_who_has_the_places_without_counting_anybody_twice():
+    def said(longer: int, kept: int, *, as_long: bool = False) -> str:
+        return wording.taken(2, 2, 0, longer, kept, as_long=as_long).split("taken by ")[1]
+
+    assert said(2, 0) == "others who waited longer."
+    assert (
+        said(2, 0, as_long=True)
+        == "others who waited longer, or just as long and come first in turn."
+    )
+    assert said(1, 0, as_long=True) == "somebody who waited just as long and comes first in turn."
+    assert said(1, 1) == (
+        "somebody who waited longer, and by somebody whose pair a person decided to keep."
+    )
+    assert said(0, 2) == "others whose pair a person decided to keep."
+    many = wording.taken(2, 7, 1, 5, 1, as_long=False)
+    assert many == (
+        "They could be paired with two supporters, and none of them has room. Moving others round "
+        "does not help: they could only go to five other supporters, who are full too. One had no "
+        "room to begin with. All who have these places waited longer, or have a pair that a person "
+        "decided to keep."
+    )
 
 
 def test_it_says_when_more_places_in_one_house_would_not_place_more():
@@ -139,7 +189,7 @@ def test_it_says_a_shortage_of_one_family_plainly():
     (one,) = shortages(explain(instance, pair(instance)))
     assert one.words == (
         "For one family there are only two supporters, and neither has room. "
-        "Room for one more there would place one more family."
+        "Room for one more there would place one more."
     )
 
 
