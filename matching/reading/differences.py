@@ -77,6 +77,11 @@ class DifferencePage:
     kept: int
 
     @property
+    def sides(self) -> tuple[Side, Side]:
+        """The two rounds, the earlier first."""
+        return self.before, self.now
+
+    @property
     def nothing(self) -> bool:
         """Whether every family has what it had."""
         return not (self.moved.many or self.new_in.many or self.fell_out.many)
