@@ -80,6 +80,11 @@ class DifferencePage:
     families: list[Family]
 
     @property
+    def sides(self) -> tuple[Side, Side]:
+        """The two rounds, the earlier first."""
+        return self.before, self.now
+
+    @property
     def nothing(self) -> bool:
         """Whether every family has what it had."""
         return not (self.moved.many or self.new_in.many or self.fell_out.many)
