@@ -1,5 +1,7 @@
 """What every answer carries: the content policy, and the headers around it (trust.md F6, ASVS 3.4)."""
 
+import gzip
+
 import pytest
 from django.test import Client
 
@@ -91,6 +93,14 @@ def test_every_answer_carries_the_other_headers(chief: Client, path: str) -> Non
     assert headers["X-Frame-Options"] in ("DENY", "SAMEORIGIN")
     assert "geolocation=()" in headers["Permissions-Policy"]
     assert "Access-Control-Allow-Origin" not in headers
+
+
+@pytest.mark.parametrize("path", ["/look/", "/concern/", "/accounts/sessions/", "/admin/pages/"])
+def test_pages_travel_small(chief: Client, path: str) -> None:
+    sent = chief.get(path, headers={"accept-encoding": "gzip"})
+    assert sent["Content-Encoding"] == "gzip"
+    assert "Accept-Encoding" in sent["Vary"]
+    assert len(sent.content) * 2 < len(gzip.decompress(sent.content))
 
 
 @pytest.mark.parametrize("path", PUBLIC + SIGNED_IN + EDITORS)
