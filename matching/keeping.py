@@ -94,9 +94,13 @@ def _as_answered(seen: Snapshot, worked_out: Answered) -> dict[str, Any]:
 
 
 def _as_asked(seen: Snapshot, worked_out: Answered) -> dict[str, Any]:
-    """The pairs that were to be kept and are, and how many could not be."""
+    """The pairs that were to be kept and are, how many could not be, and how many a person had decided against."""
     made = {(one.seeking, one.supporter) for one in worked_out.answer.pairs}
-    return {"kept": sorted(seen.kept.keys() & made), "not_kept": len(seen.kept.keys() - made)}
+    return {
+        "kept": sorted(seen.kept.keys() & made),
+        "not_kept": len(seen.kept.keys() - made),
+        "ruled_out": sum(one.forbidden for one in worked_out.compared.instance.pairs),
+    }
 
 
 def _proposal(round_: Round, seen: Snapshot, compared: Comparison, one: Pair) -> Proposal:

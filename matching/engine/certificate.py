@@ -10,6 +10,8 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+import numpy as np
+
 from matching.engine.proofs import Scan, placed_fairly, ties_settled
 from matching.engine.terms import Answer, Instance
 from matching.engine.terms.questions import Listed, Question
@@ -141,9 +143,12 @@ def _prices(question: Question, answer: Answer) -> dict[str, int] | None:
 def _fairly(scan: Scan) -> list[Check]:
     left_out = [_wrong(code, words) for code, words in placed_fairly(scan)]
     count = f"{int((scan.seat >= 0).sum())} of {len(scan.seat)}"
+    among = "Among the pairs that may be"
+    if np.any(scan.question.decided >= 0):
+        among += ", and after those that a person decided to keep"
     return left_out or [
-        _right("placed", f"Nobody more can be placed: {count} is the most there can be."),
-        _right("waiting", "Nobody was passed over for somebody who waited less."),
+        _right("placed", f"{among}, nobody more can be placed: {count} is the most there can be."),
+        _right("waiting", f"{among}, nobody was passed over for somebody who waited less."),
     ]
 
 

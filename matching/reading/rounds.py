@@ -109,6 +109,7 @@ class RoundPage:
     wanted: Recruiting | None
     cost: int
     not_kept: int
+    decided: bool
     overtaken: bool
     has_others: bool
 
@@ -175,6 +176,7 @@ def round_page(round_: Round, *, page: str | None) -> RoundPage:
         wanted=recruiting(round_, waiting) if unplaced else None,
         cost=answer["cost_of_waiting_order"],
         not_kept=answer.get("not_kept", 0),  # older rounds kept nothing
+        decided=bool(answer.get("kept") or answer.get("ruled_out")),
         overtaken=others.filter(pk__gt=round_.pk).exists(),
         has_others=others.exists(),
     )

@@ -50,6 +50,31 @@ def test_the_next_round_keeps_the_pair_and_still_gives_a_list(
     assert pairs(once_more)["The Hollis family"] == "Stan"
 
 
+def test_the_round_says_that_it_followed_what_a_person_decided(
+    lived_in: Street, now: datetime
+) -> None:
+    """Early waited longest, and Ruth kept the pair that leaves no room for them."""
+    ruth = as_(lived_in.ruth)
+    made = opened(lived_in, now)
+    assert "apart from those pairs" not in read(ruth, "round", id=made.pk)
+    rounds.keep(proposal=made.proposals.get(family=lived_in.hollis), by=lived_in.ruth)
+    with_somebody_first(lived_in)
+    again = opened(lived_in, now + timedelta(minutes=5))
+    told = read(ruth, "round", id=again.pk)
+    assert "apart from those pairs, nobody was passed over" in told
+    assert "after those that a person decided to keep, nobody was passed over" in told
+
+
+def test_the_round_says_so_too_where_somebody_was_ruled_out(
+    lived_in: Street, now: datetime
+) -> None:
+    first = opened(lived_in, now).proposals.get(family=lived_in.hollis)
+    rounds.refuse(proposal=first, why="They are neighbours.", by=lived_in.ruth, at=now)
+    again = opened(lived_in, now + timedelta(minutes=5))
+    told = read(as_(lived_in.ruth), "round", id=again.pk)
+    assert "apart from those pairs, nobody was passed over" in told
+
+
 def test_it_is_let_go_again(lived_in: Street, kept: Proposal, now: datetime):
     rounds.let_go(proposal=kept)
     with_somebody_first(lived_in)

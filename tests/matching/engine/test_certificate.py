@@ -172,3 +172,21 @@ def test_it_shares_no_code_with_the_solver():
         "matching.engine.terms",
         "matching.engine.terms.questions",
     }
+
+
+@pytest.mark.parametrize(
+    ("marks", "among"),
+    [
+        ({}, "Among the pairs that may be,"),
+        (
+            {"locked": {("b", "x")}},
+            "Among the pairs that may be, and after those that a person decided to keep,",
+        ),
+    ],
+)
+def test_it_claims_no_more_than_what_people_left_open(marks, among):
+    """A kept pair goes before a longer wait, and a forbidden one leaves somebody out: no rule did that."""
+    asked = round_of({"a": 40, "b": 3}, {"x": 1}, {("a", "x"): 5, ("b", "x"): 5}, **marks)
+    told = {check.code: check.words for check in certify(asked, pair(asked)).checks}
+    assert told["waiting"].startswith(f"{among} nobody was passed over")
+    assert told["placed"].startswith(f"{among} nobody more can be placed")
