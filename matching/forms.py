@@ -89,6 +89,23 @@ class RefuseForm(forms.Form):
         self.of = of
 
 
+class OverruleForm(forms.Form):
+    """Let two be proposed all the same, and why."""
+
+    why = forms.CharField(
+        label=_("Why may they be proposed all the same?"),
+        help_text=_("For example: the family has a car now. Only coaches read this."),
+        max_length=280,
+        error_messages={
+            "required": _("Say in a few words why they may be proposed all the same."),
+            "max_length": _("Say why in %(limit_value)d letters or fewer."),
+        },
+    )
+
+    def __init__(self, data: Mapping[str, Any] | None = None) -> None:
+        super().__init__(None if data is None else _given_back(data))
+
+
 def _given_back(data: Mapping[str, Any]) -> dict[str, Any]:
     """What was written, whole up to a few pages: nobody loses words, and a pasted book doesn't come back."""
     return {"why": data.get("why", "")[:MOST_GIVEN_BACK]}

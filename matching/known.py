@@ -15,7 +15,7 @@ from django.utils import timezone
 from goals.models import Goal, Theme
 from matching.engine.terms import Child, Term
 from matching.engine_ids import family_ids, supporter_id
-from matching.models import Choice, LinkUp, Proposal, Supporter
+from matching.models import Choice, LinkUp, Overruling, Proposal, Supporter
 from people.models import Block, Consent, Family
 from people.models import Child as ChildRow
 from safeguarding.clearance import Clearance, clearances
@@ -45,6 +45,7 @@ class Known:
         self.withdrawn = _withdrawn(households, supporter_ids, at)
         self.blocked = _blocked(seeking_ids, helpers)
         self.ended_badly = _ended_badly(seeking_ids)
+        self.overruled = _overruled(seeking_ids)
         self.linked = _linked(supporter_ids, chosen_counts)
         today = timezone.localdate(at)
         cleared = clearances(
@@ -144,6 +145,14 @@ def _ended_badly(seeking_ids: QuerySet) -> dict[int, set[str]]:
     stopped = LinkUp.objects.filter(family__in=seeking_ids, ending=LinkUp.Ending.STOPPED)
     for household, helper in stopped.values_list("family", "supporter"):
         found[household].add(supporter_id(helper))
+    return found
+
+
+def _overruled(seeking_ids: QuerySet) -> dict[int, set[tuple[str, str]]]:
+    found: dict[int, set[tuple[str, str]]] = defaultdict(set)
+    standing = Overruling.objects.standing().filter(family__in=seeking_ids)
+    for household, helper, code in standing.values_list("family", "supporter", "code"):
+        found[household].add((supporter_id(helper), code))
     return found
 
 

@@ -139,6 +139,7 @@ def _seeking(engine_id: str, row: Family, known: Known) -> SeekingProfile:
         consents=("family", row.pk) not in known.withdrawn,
         blocked=frozenset(known.blocked[row.pk]),
         ended_badly=frozenset(known.ended_badly[row.pk]),
+        overruled=frozenset(known.overruled[row.pk]),
         goal_themes=frozenset(known.goal_themes[row.pk]),
     )
 

@@ -36,6 +36,11 @@ urlpatterns = [
         asking.why_not,
         name="why_not",
     ),
+    path(
+        "rounds/<int:id>/families/<int:family_id>/<int:supporter_id>/overrule/",
+        asking.overrule,
+        name="overrule",
+    ),
     path("rounds/<int:id>/stop/", rounds.stop, name="stop_round"),
     path("rounds/<int:id>/approve/", rounds.approve_all, name="approve_all"),
     path("rounds/<int:id>/send/", rounds.send, name="send"),

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matching.engine.columns import Families, Floats, Rows
-from matching.engine.tables import AT_ONCE, Tables
+from matching.engine.tables import AT_ONCE, TOO_FAR, Tables
 
 BAND_DM = 15_000  # how high a band is
 # Distances are rounded to whole metres, so look a metre further; measuring settles who is near.
@@ -50,7 +50,8 @@ class Index:
 
         Gives rows of families and of supporters: families in the order given, a family's
         supporters ascending. Whoever's place is not known is paired with everybody, and who was
-        not asked about travel reaches `USUAL_TRAVEL_M`.
+        not asked about travel reaches `USUAL_TRAVEL_M`. Where a person overruled the distance, the
+        two are among them however far apart.
         """
         look = self._stretches(rows)
         upto = np.searchsorted(look.at, np.arange(len(rows)), side="right")
@@ -63,12 +64,27 @@ class Index:
             at, other = self._near(rows, _Stretches(*(column[part] for column in look)))
             i[found : found + len(at)], j[found : found + len(at)] = at, other
             first, found = last, found + len(at)
-        return i[:found], j[:found]
+        return self._and_overruled(rows, i[:found], j[:found])
+
+    def _and_overruled(self, rows: Rows, i: Rows, j: Rows) -> tuple[Rows, Rows]:
+        """The same pairs, and those of these families whose distance a person overruled."""
+        overruled = self._tables.overruled.get(TOO_FAR)
+        if overruled is None or not overruled.families[rows].any():
+            return i, j
+        further, other = overruled.of_families(rows)
+        place = np.empty(len(self._tables.seeking), dtype=np.int64)
+        place[rows] = np.arange(len(rows))
+        many = len(self._tables.supporters)
+        codes = np.union1d(place[i] * many + j, place[further] * many + other)
+        return rows[codes // many], codes % many
 
     def seen_from(self, seeking: Families) -> Index:
-        """The same supporters, sorted once, with these families in place of the tables' own."""
+        """The same supporters, sorted once, with these families in place of the tables' own.
+
+        Only places are looked at: nothing that anybody decided about single pairs is known of these families.
+        """
         other = copy(self)
-        other._tables = replace(self._tables, seeking=seeking)
+        other._tables = replace(self._tables, seeking=seeking, overruled={})
         return other
 
     def blocks(self, most_pairs: int) -> Iterator[Rows]:

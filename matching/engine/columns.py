@@ -79,6 +79,11 @@ class PairSet:
         concerned[found // max(len(supporters), 1)] = True
         return cls(found, len(supporters), concerned)
 
+    def of_families(self, rows: Rows) -> tuple[Rows, Rows]:
+        """These families' pairs among them, ascending: rows of families and of supporters."""
+        theirs = self.codes[np.isin(self.codes // max(self.supporters, 1), rows)]
+        return theirs // max(self.supporters, 1), theirs % max(self.supporters, 1)
+
     def holds(self, i: Rows, j: Rows) -> Flags:
         """Whether each pair is one of these."""
         if not len(self.codes):

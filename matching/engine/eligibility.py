@@ -49,7 +49,7 @@ def against(
         if rule.pair is not None:
             for start in range(0, len(i), AT_ONCE):
                 part = slice(start, start + AT_ONCE)
-                stands = rule.pair(tables, i[part], j[part])
+                stands = rule.stands_between(tables, i[part], j[part])
                 found[part] |= np.left_shift(stands, np.uint32(bit), dtype=np.uint32)
     return found
 
@@ -64,7 +64,7 @@ def admissible(tables: Tables, i: Rows, j: Rows, *, on: date, planned_end_on: da
         part = slice(start, start + AT_ONCE)
         for rule in RULES:
             if rule.pair is not None:
-                may[part] &= ~rule.pair(tables, i[part], j[part])
+                may[part] &= ~rule.stands_between(tables, i[part], j[part])
     return may
 
 

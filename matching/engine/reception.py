@@ -17,7 +17,7 @@ from matching.engine.columns import Rows
 from matching.engine.eligibility import admissible
 from matching.engine.ranking import best_first
 from matching.engine.scoring import scores, totals
-from matching.engine.tables import Tables, tabulate
+from matching.engine.tables import TOO_FAR, Tables, tabulate
 from matching.engine.terms import Pair, Score, SeekingProfile, SupporterProfile, Weights
 
 
@@ -44,6 +44,7 @@ class Reception:
         planned_end_on: date,
     ) -> None:
         self._supporters = sorted(supporters, key=lambda one: one.id)
+        self._row = {one.id: row for row, one in enumerate(self._supporters)}
         self._tables = tabulate([], self._supporters)
         self._index = Index(self._tables)
         self._weights, self._on, self._planned_end_on = weights, on, planned_end_on
@@ -78,7 +79,10 @@ class Reception:
     def _near(self, family: SeekingProfile) -> list[SupporterProfile]:
         index = self._index.seen_from(tabulate([family], []).seeking)
         _, found = index.within(np.zeros(1, dtype=np.int64))
-        return [self._supporters[one] for one in found.tolist()]
+        further = {
+            self._row[one] for one, code in family.overruled if code == TOO_FAR and one in self._row
+        }
+        return [self._supporters[one] for one in sorted(further.union(found.tolist()))]
 
     def _admissible(
         self, family: SeekingProfile, near: Sequence[SupporterProfile]

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matching.engine.columns import Flags, Rows
-from matching.engine.tables import Lookup, Tables
+from matching.engine.tables import TOO_FAR, Lookup, Tables
 from matching.engine.terms import SeekingProfile, SupporterProfile
 from matching.engine.terms.profiles import kilometres, number, said_list
 
@@ -55,8 +55,16 @@ class Rule:
             return self.family(tables, days).take(i)
         if self.supporter is not None:
             return self.supporter(tables, days).take(j)
+        return self.stands_between(tables, i, j)
+
+    def stands_between(self, tables: Tables, i: Rows, j: Rows) -> Flags:
+        """Whether a rule about pairs stands against each; not where a person overruled it, if one may."""
         assert self.pair is not None
-        return self.pair(tables, i, j)
+        stands = self.pair(tables, i, j)
+        overruled = tables.overruled.get(self.code)
+        if self.may_overrule and overruled is not None:
+            stands &= ~overruled.holds(i, j)
+        return stands
 
 
 def _share_no_language(tables: Tables, i: Rows, j: Rows) -> Flags:
@@ -219,5 +227,5 @@ RULES: tuple[Rule, ...] = (
         may_overrule=True,
         pair=_share_no_language,
     ),
-    Rule("too_far", "too far away", _apart, may_overrule=True, pair=_too_far),
+    Rule(TOO_FAR, "too far away", _apart, may_overrule=True, pair=_too_far),
 )

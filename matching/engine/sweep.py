@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matching.engine.columns import Side
-from matching.engine.tables import Tables
+from matching.engine.tables import TOO_FAR, Tables
 
 Rows = NDArray[np.int64]
 Runs = tuple[Rows, Rows, Rows]  # whose, from where, up to but not including where
@@ -29,7 +29,8 @@ def every_pair(tables: Tables, *, most_pairs: int) -> Iterator[tuple[Rows, Rows]
 
     Each part holds all the pairs of the families in it, families ascending, a family's supporters
     in no order. About `most_pairs` pairs are looked at for a part; a single family may need more.
-    Whoever's place is not known is within everybody's reach.
+    Whoever's place is not known is within everybody's reach, and so are two whose distance a person
+    overruled.
     """
     strips = _Strips(tables)
     held: list[tuple[Rows, Rows]] = []
@@ -39,17 +40,19 @@ def every_pair(tables: Tables, *, most_pairs: int) -> Iterator[tuple[Rows, Rows]
         whose, low, high = strips.runs(rows)
         ends = np.searchsorted(whose, rows - first, side="right")
         counts = np.diff(np.concatenate(([0], np.cumsum(high - low)))[ends], prepend=0)
-        done = before = 0
-        for end, count in zip(ends.tolist(), counts.tolist(), strict=True):
+        done = before = begun = 0
+        for at, (end, count) in enumerate(zip(ends.tolist(), counts.tolist(), strict=True)):
             if looked_at and looked_at + count > most_pairs:
                 part = slice(done, before)
                 held += strips.measured((rows[whose[part]], low[part], high[part]))
+                held += strips.overruled(rows[begun:at])
                 if held:
                     yield _joined(held)
-                held, looked_at, done = [], 0, before
+                held, looked_at, done, begun = [], 0, before, at
             looked_at += count
             before = end
         held += strips.measured((rows[whose[done:]], low[done:], high[done:]))
+        held += strips.overruled(rows[begun:])
     if held:
         yield _joined(held)
 
@@ -115,12 +118,23 @@ class _Strips:
             last = max(first + 1, int(np.searchsorted(sums, done + PAIRS, side="right")))
             which, place = _each_of(low[first:last], high[first:last] - 1)
             i, j = family[first:last].take(which), self._people.take(place)
-            metres = self._tables.metres(i, j)
-            too_far = metres > self._tables.supporters.reach_m.take(j)
-            too_far |= metres > self._tables.seeking.reach_m.take(i)
-            near = np.flatnonzero(~too_far)
+            near = np.flatnonzero(~self._too_far(i, j))
             yield i.take(near), j.take(near)
             first = last
+
+    def overruled(self, families: Rows) -> Iterator[tuple[Rows, Rows]]:
+        """The pairs of these families beyond somebody's reach of which a person decided that they may be."""
+        among = self._tables.overruled.get(TOO_FAR)
+        if among is not None and len(families):
+            i, j = among.of_families(families)
+            beyond = np.flatnonzero(self._too_far(i, j))
+            yield i[beyond], j[beyond]
+
+    def _too_far(self, i: Rows, j: Rows) -> NDArray[np.bool_]:
+        metres = self._tables.metres(i, j)
+        too_far: NDArray[np.bool_] = metres > self._tables.supporters.reach_m.take(j)
+        too_far |= metres > self._tables.seeking.reach_m.take(i)
+        return too_far
 
 
 def _ground(people: Side) -> NDArray[np.float64]:
@@ -144,5 +158,6 @@ def _each_of(first: Rows, last: Rows) -> tuple[Rows, Rows]:
 
 
 def _joined(parts: list[tuple[Rows, Rows]]) -> tuple[Rows, Rows]:
-    i, j = zip(*parts, strict=True)
-    return np.concatenate(i), np.concatenate(j)
+    i, j = (np.concatenate(side) for side in zip(*parts, strict=True))
+    order = np.argsort(i, kind="stable") if np.any(np.diff(i) < 0) else slice(None)
+    return i[order], j[order]

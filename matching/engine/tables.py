@@ -36,6 +36,9 @@ MOST_WRITTEN_OUT = 1 << 24
 # Pairs worked on at once: what is needed for these stays in the processor's own memory.
 AT_ONCE = 1 << 14
 
+# The one rule that also says who is compared at all, so whoever looks for pairs must know where it is overruled.
+TOO_FAR = "too_far"
+
 Made = TypeVar("Made")
 # From kinds a and kinds b, arrays of the same length, to a small whole number for each.
 Rule = Callable[[Rows, Rows], NDArray[np.int8]]
@@ -94,8 +97,8 @@ class Tables:
     """Both sides as columns, and the pairs of rows that somebody's history concerns.
 
     `own` are a household's pairs with itself; `blocked`, `ended_badly` and `known` as in the
-    profiles, whichever side says it. `theme_close`, one row of bits for each kind of
-    `supporters.lived_through`: the themes close to one of that kind.
+    profiles, whichever side says it; `overruled` by the rule's code. `theme_close`, one row of
+    bits for each kind of `supporters.lived_through`: the themes close to one of that kind.
     """
 
     seeking: Families
@@ -104,6 +107,7 @@ class Tables:
     blocked: PairSet
     ended_badly: PairSet
     known: PairSet
+    overruled: Mapping[str, PairSet]
     theme_close: Bits
     _made: dict[str, Any] = field(default_factory=dict, repr=False)
 
@@ -178,6 +182,7 @@ def tabulate(
         blocked=_either(seeking, supporters, rows, "blocked"),
         ended_badly=_either(seeking, supporters, rows, "ended_badly"),
         known=_either(seeking, supporters, rows, "knows"),
+        overruled=_overruled(seeking, rows),
         theme_close=close,
     )
 
@@ -234,3 +239,13 @@ def _either(
     said = [(one.id, other) for one in seeking for other in getattr(one, name)]
     said += [(other, one.id) for one in supporters for other in getattr(one, name)]
     return PairSet.of(*rows, said)
+
+
+def _overruled(
+    seeking: Sequence[SeekingProfile], rows: tuple[dict[str, int], dict[str, int]]
+) -> dict[str, PairSet]:
+    by_rule: dict[str, list[tuple[str, str]]] = {}
+    for one in seeking:
+        for supporter, code in one.overruled:
+            by_rule.setdefault(code, []).append((one.id, supporter))
+    return {code: PairSet.of(*rows, pairs) for code, pairs in by_rule.items()}

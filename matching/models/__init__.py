@@ -2,6 +2,7 @@
 
 from matching.models.contact import Contact
 from matching.models.linkup import LinkUp, Together
+from matching.models.overruling import Overruling
 from matching.models.round import Alternative, Proposal, Round
 from matching.models.shortlist import Choice, Shortlist, ShortlistEntry
 from matching.models.supporter import Supporter
@@ -13,6 +14,7 @@ __all__ = [
     "Choice",
     "Contact",
     "LinkUp",
+    "Overruling",
     "Proposal",
     "Round",
     "Shortlist",

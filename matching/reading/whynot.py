@@ -18,6 +18,7 @@ from matching.engine_ids import supporter_id
 from matching.models import Proposal, Round, Supporter
 from matching.models.wish import answers
 from matching.reading.members import Other, families_among, other_of
+from matching.reading.overruled import Overruled, overruled
 from matching.reading.sums import Sum, sum_of, sum_today
 from matching.reopening import Called, answer_of, question_of, stands_as
 from matching.snapshot import supporters_of
@@ -111,11 +112,13 @@ class WhyNotPage:
     round: Round
     family: Family
     supporter: Other
+    supporter_id: int
     chosen: Other | None
     code: str
     words: tuple[str, ...]
     blockers: list[Blocker]
     may_overrule: bool
+    overruled: list[Overruled]
     asked_sum: Sum
     chosen_sum: Sum | None
     changed: bool
@@ -217,11 +220,13 @@ def why_not_page(
         round=round_,
         family=family,
         supporter=other_of(supporter),
+        supporter_id=supporter.pk,
         chosen=other_of(proposal.supporter) if proposal else None,
         code=told.code if told else "not_there",
         words=told.words if told else (),
         blockers=stands.blockers if stands else [],
         may_overrule=bool(stands and stands.may_overrule),
+        overruled=overruled([(family.pk, supporter.pk)]),
         asked_sum=asked,
         chosen_sum=sum_of(proposal) if proposal else None,
         changed=bool(told and told.score is not None and told.score != today.score),

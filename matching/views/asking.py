@@ -1,15 +1,20 @@
 """What a coach asks of a round: why not somebody else for this family, and what if?"""
 
 from collections.abc import Callable
-from typing import Protocol
+from datetime import datetime
+from typing import Any, Protocol
 
+from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_safe
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
 
+from matching import overruling
 from matching.access import family_of_round, round_for, supporter_beside
-from matching.models import Round
+from matching.forms import OverruleForm
+from matching.models import Round, Supporter
 from matching.reading.whatif import (
     FURTHER_KM,
     ROOM,
@@ -51,13 +56,52 @@ def ask(request: SignedIn, id: int, family_id: int) -> HttpResponse:
 @access("coach")
 def why_not(request: SignedIn, id: int, family_id: int, supporter_id: int) -> HttpResponse:
     """Show what stands against a pair, or what it would cost to make it."""
+    return _why_not(request, id, family_id, supporter_id, form=OverruleForm())
 
+
+def _why_not(
+    request: SignedIn, round_id: int, family_id: int, supporter_id: int, *, form: OverruleForm
+) -> HttpResponse:
     def answer(found: Round) -> Page:
         family = family_of_round(found, family_id)
         supporter = supporter_beside(family, found.area, supporter_id)
         return why_not_page(found, family, supporter, at=timezone.now())
 
-    return _show(request, id, "why_not", answer)
+    return _show(request, round_id, "why_not", answer, form=form)
+
+
+@require_POST
+@access("coach")
+def overrule(request: SignedIn, id: int, family_id: int, supporter_id: int) -> HttpResponse:
+    """Let two be proposed in spite of what a person may decide about, with a reason; or take that back."""
+    found = round_for(request.user, id)
+    if not found.is_done:
+        return redirect("matching:round", id=found.pk)
+    family = family_of_round(found, family_id)
+    supporter = supporter_beside(family, found.area, supporter_id)
+    now = timezone.now()
+    if "take_back" in request.POST:
+        overruling.take_back(family=family, supporter=supporter, by=request.user, at=now)
+        messages.success(request, _("The rule stands again. Run a round to have it followed."))
+    else:
+        form = OverruleForm(request.POST)
+        if not (form.is_valid() and _overruled(request, form, family, supporter, at=now)):
+            return _why_not(request, id, family_id, supporter_id, form=form)
+        messages.success(request, _("Written down. Run a round again to have them looked at."))
+    return redirect("matching:why_not", id=id, family_id=family_id, supporter_id=supporter_id)
+
+
+def _overruled(
+    request: SignedIn, form: OverruleForm, family: Family, supporter: Supporter, *, at: datetime
+) -> bool:
+    """Say whether it was taken; the form says why not."""
+    why = form.cleaned_data["why"]
+    try:
+        overruling.overrule(family=family, supporter=supporter, why=why, by=request.user, at=at)
+    except overruling.OverrulingError as problem:
+        form.add_error(None, str(problem))
+        return False
+    return True
 
 
 @require_safe
@@ -75,7 +119,7 @@ def what_if(request: SignedIn, id: int) -> HttpResponse:
 
 
 def _show(
-    request: SignedIn, round_id: int, name: str, answer: Callable[[Round], Page]
+    request: SignedIn, round_id: int, name: str, answer: Callable[[Round], Page], **further: Any
 ) -> HttpResponse:
     """Give the page of this name about a round that is done, and write down whose records it shows.
 
@@ -93,7 +137,7 @@ def _show(
         page=f"matching:{name}",
         at=timezone.now(),
     )
-    return render(request, f"matching/{name}.html", {"page": page})
+    return render(request, f"matching/{name}.html", {"page": page, **further})
 
 
 def _supposed(request: SignedIn) -> Supposition:

@@ -125,6 +125,9 @@ ANSWERS = {
     "matching:difference": Answer(**COACHES, coach=200, wrong_coach=404, make=opened),
     "matching:ask": Answer(**COACHES, coach=200, wrong_coach=404, make=asking),
     "matching:why_not": Answer(**COACHES, coach=200, wrong_coach=404, make=asking_about),
+    "matching:overrule": Answer(  # without a reason the page comes back
+        **COACHES, coach=200, wrong_coach=404, make=asking_about, method="post"
+    ),
     "matching:what_if": Answer(**COACHES, coach=200, wrong_coach=404, make=opened),
     "matching:stop_round": Answer(
         **COACHES, coach=302, wrong_coach=404, make=opened, method="post"

@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from matching import rounds
-from matching.models import Alternative, Proposal, Round, Shortlist, WeightsVersion
+from matching.models import Alternative, Overruling, Proposal, Round, Shortlist, WeightsVersion
 from matching.models.weights import PARTS
 from tests import cast
 from tests.matching.browser import as_
@@ -24,7 +24,10 @@ READ = {
     "meeting": (),
     "weights": (),
 }
-POSTED = ("open_round", "stop_round", "approve_all", "send", "decide", "alternative", "set_weights")
+POSTED = (
+    *("open_round", "stop_round", "approve_all", "send", "decide", "alternative", "overrule"),
+    "set_weights",
+)
 
 
 @pytest.fixture
@@ -43,6 +46,7 @@ def addresses(lived_in: Street, now: datetime) -> dict[str, str]:
         "rounds": {},
         "ask": family,
         "why_not": {**family, "supporter_id": lived_in.denise.pk},
+        "overrule": {**family, "supporter_id": lived_in.denise.pk},
         "meeting": {"id": lived_in.amara.pk},
         "weights": {},
         "set_weights": {},
@@ -58,7 +62,7 @@ def addresses(lived_in: Street, now: datetime) -> dict[str, str]:
 
 def everything() -> list[object]:
     """All that these pages could change."""
-    kinds = (Round, Proposal, Alternative, Shortlist, WeightsVersion)
+    kinds = (Round, Proposal, Alternative, Overruling, Shortlist, WeightsVersion)
     return [list(model.objects.order_by("pk").values()) for model in kinds]
 
 

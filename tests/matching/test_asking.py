@@ -97,7 +97,7 @@ def test_it_says_which_rules_a_person_may_overrule(lived_in: Street, round_: Rou
     where = {"at": lived_in.town.burntwood, "coach": lived_in.ruth}
     other = street.sharing("The Polish house", guardian="Ola", languages=["pl"], **where)
     soft = read(ruth, "why_not", **told(round_, lived_in.amara, other.pk))
-    assert "A person may decide otherwise." in soft
+    assert "You may decide otherwise." in soft
     assert "They weren’t among the supporters when this round was run." in soft
 
 

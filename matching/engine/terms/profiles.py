@@ -145,11 +145,13 @@ class Profile:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SeekingProfile(Profile):
     """A seeking family. `goal_themes` are the themes of its goals; `wishes` what it hopes a
-    supporter has or offers; `access_needs` what must be in place to meet at all."""
+    supporter has or offers; `access_needs` what must be in place to meet at all. `overruled` are
+    (a supporter's id, a rule's code) where a person decided that the rule shall not stand."""
 
     goal_themes: frozenset[Term] = frozenset()
     access_needs: frozenset[Term] | None = None
     wishes: frozenset[Term] | None = None
+    overruled: frozenset[tuple[str, str]] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

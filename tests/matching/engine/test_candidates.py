@@ -91,6 +91,35 @@ def test_it_finds_exactly_those_within_reach_of_both(families, supporters):
     assert [two for part in swept for two in part] == expected
 
 
+@settings(max_examples=200, deadline=None)
+@given(
+    st.lists(LIVING, min_size=1, max_size=12),
+    st.lists(LIVING, min_size=1, max_size=30),
+    st.sets(st.tuples(st.integers(0, 11), st.integers(0, 29)), max_size=8),
+)
+def test_it_finds_those_too_whose_distance_a_person_overruled(families, supporters, decided):
+    there = {(i, j) for i, j in decided if i < len(families) and j < len(supporters)}
+    profiles = [
+        SeekingProfile(
+            id=f"f{n}",
+            point=at,
+            travel_m=m,
+            overruled=frozenset((f"s{j}", "too_far") for i, j in decided if i == n),
+        )
+        for n, (at, m) in enumerate(families)
+    ]
+    helping = [SupporterProfile(id=f"s{n}", point=at) for n, (at, _) in enumerate(supporters)]
+    tables = tabulate(profiles, helping)
+    near = measured(families, [(at, None) for at, _ in supporters])
+    expected = sorted({*near, *there})
+    backwards = np.arange(len(families))[::-1]
+    found = listed(Index(tables).within(backwards))
+    assert found == sorted(expected, key=lambda two: (-two[0], two[1]))
+    swept = [listed(part) for part in every_pair(tables, most_pairs=20)]
+    assert sorted(two for part in swept for two in part) == expected
+    assert [i for part in swept for i, _ in part] == [i for i, _ in expected]
+
+
 def test_it_keeps_the_families_in_the_order_asked_for():
     tables = tables_of([(Point(52, -2), 5_000)] * 3, [(Point(52, -2), 5_000)] * 2)
     i, j = Index(tables).within(np.array([2, 0]))

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from matching.engine.eligibility import blockers
+from matching.engine.rules import RULES
 from matching.engine.terms import Point
 from tests.matching.engine.people import END, ENGLISH, ON, POLISH, URDU, family, supporter
 
@@ -107,6 +109,37 @@ def test_it_names_each_thing_in_the_way(on_family, on_supporter, code, may_overr
     found = blockers(family(**on_family), supporter(**on_supporter), on=ON, planned_end_on=END)
     assert [(one.code, one.may_overrule, one.words) for one in found] == [
         (code, may_overrule, words)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("on_family", "on_supporter", "code"),
+    [
+        ({"knows": frozenset({"jo"})}, {}, "known"),
+        ({"languages": frozenset({URDU})}, {}, "no_shared_language"),
+        ({"travel_m": 10}, {}, "too_far"),
+    ],
+)
+def test_it_lets_two_be_compared_where_a_person_overruled_the_rule(on_family, on_supporter, code):
+    here, there = family(**on_family), supporter(**on_supporter)
+    assert [one.code for one in blockers(here, there, on=ON, planned_end_on=END)] == [code]
+    overruled = replace(here, overruled=frozenset({("jo", code)}))
+    assert blockers(overruled, there, on=ON, planned_end_on=END) == []
+    for_somebody_else = replace(here, overruled=frozenset({("stan", code)}))
+    assert blockers(for_somebody_else, there, on=ON, planned_end_on=END) != []
+
+
+def test_nobody_overrules_a_rule_about_safety_or_somebodys_own_no():
+    every = frozenset(("jo", rule.code) for rule in RULES)
+    here = family(overruled=every, consents=False, blocked=frozenset({"jo"}), travel_m=10)
+    there = supporter(cleared_until=None, trained=False, paused=True)
+    found = blockers(here, there, on=ON, planned_end_on=END)
+    assert [one.code for one in found] == [
+        "not_cleared",
+        "not_trained",
+        "family_no_consent",
+        "blocked",
+        "supporter_paused",
     ]
 
 

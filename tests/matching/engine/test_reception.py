@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from bench.counties import END, ON, profiles
@@ -46,6 +48,20 @@ def test_it_ranks_and_explains_the_same_as_comparing_with_everybody(county):
             score(family, by_id[one.supporter]) for one in found
         ]
         assert sorted(desk.pairs(family), key=lambda one: (-one.score, one.supporter)) == expected
+
+
+def test_it_shows_somebody_far_away_where_a_person_overruled_the_distance(county):
+    seeking, helping, _ = county
+    desk = Reception(helping, weights=Weights(), on=ON, planned_end_on=END)
+    family, far = next(
+        (one, other)
+        for one in seeking
+        for other in helping
+        if [why.code for why in blockers(one, other, on=ON, planned_end_on=END)] == ["too_far"]
+    )
+    there = {two.supporter for two in desk.pairs(family)}
+    overruled = replace(family, overruled=frozenset({(far.id, "too_far"), ("gone", "too_far")}))
+    assert {two.supporter for two in desk.pairs(overruled)} == there | {far.id}
 
 
 def test_it_leaves_out_whom_it_is_told_to(county):
