@@ -95,8 +95,10 @@ class PartRow:
 
     @property
     def difference(self) -> int | None:
-        """How many points the asked one has more; None where one is not known."""
-        return None if self.chosen is None or self.asked is None else self.asked - self.chosen
+        """How many points more the asked one has from this part; what is not known gives none, to neither: None."""
+        if self.chosen is None and self.asked is None:
+            return None
+        return (self.asked or 0) - (self.chosen or 0)
 
     @property
     def less(self) -> int:

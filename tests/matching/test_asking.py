@@ -1,6 +1,8 @@
 """Why not somebody else: whom one may ask about, what it would cost, and for whom alone the answer is."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
+from itertools import product
 
 import pytest
 from django.db import connection
@@ -10,6 +12,7 @@ from django.urls import reverse
 
 from matching import rounds
 from matching.models import Proposal, Round, Supporter
+from matching.reading.whynot import Sum, why_not_page
 from people.models import Family
 from safeguarding.models import AccessEvent
 from safeguarding.models import Check as CheckRow
@@ -88,6 +91,28 @@ def test_it_lays_the_two_beside_each_other_and_says_what_it_would_cost(
     assert "What they lived through" in page
     assert "not known" in page  # nobody asked Stan what he lived through
     assert "In the way today" not in page
+
+
+def test_its_differences_add_up_to_the_whole_whatever_is_not_known_of_either(
+    lived_in: Street, round_: Round, now: datetime
+):
+    def added_up(values: list[int | None]) -> Sum:
+        parts = [
+            {"code": str(n), "label": f"Part {n}", "value": value, "points": 2 * (value or 0)}
+            for n, value in enumerate(values)
+        ]
+        return Sum(sum(part["points"] for part in parts), 0, 0, parts)
+
+    every = list(product((None, 0, 30, 100), repeat=2))
+    found = replace(
+        why_not_page(round_, lived_in.amara, lived_in.stan, at=now),
+        chosen_sum=added_up([chosen for chosen, _asked in every]),
+        asked_sum=added_up([asked for _chosen, asked in every[:-4]] + [100] * 4),
+    )
+    told = [part.difference for part in found.parts]
+    assert sum(one or 0 for one in told) == found.difference == 2 * (400 - 130)
+    assert told[:4] == [None, 0, 60, 200]  # nothing is known of the one who was chosen
+    assert told[8] == -60  # nothing is known of the one asked about
 
 
 def test_it_says_who_would_lose_a_place_and_that_they_waited_longer(
