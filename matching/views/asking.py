@@ -7,8 +7,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from matching.access import family_of_round, round_for, supporter_in
+from matching.reading.asking import ask_page
 from matching.reading.whatif import FURTHER_KM, ROOM, NobodyWaitsError, Supposition, what_if_page
-from matching.reading.whynot import ask_page, why_not_page
+from matching.reading.whynot import why_not_page
 from people.access import SignedIn, access
 from safeguarding.models import AccessEvent
 from safeguarding.opening import note_openings

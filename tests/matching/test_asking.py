@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from matching import rounds
 from matching.models import Proposal, Round, Supporter
+from matching.reading.asking import ask_page
 from matching.reading.whynot import Sum, why_not_page
 from people.models import Family
 from safeguarding.models import AccessEvent
@@ -60,10 +61,11 @@ def test_it_shows_who_may_by_points_and_who_may_not_and_why(
         page.index(words)
         for words in (
             "This round proposes Denise and Mark for Amara and Joe.",
-            "Nothing stands in the way",
-            ">Stan<",
+            "Allowed, and free in this round",
             ">Late Larry<",
             "Could not be proposed when this round was run",
+            "Allowed, but taken by others in this round",
+            ">Stan<",
             "Something stands in the way today",
             "They share no language",
             "You may decide",
@@ -72,6 +74,16 @@ def test_it_shows_who_may_by_points_and_who_may_not_and_why(
         )
     ]
     assert places == sorted(places)
+
+
+@pytest.mark.parametrize(("room", "free", "taken"), [(1, [], ["Stan"]), (2, ["Stan"], [])])
+def test_it_calls_somebody_taken_when_others_have_all_their_room(
+    lived_in: Street, now: datetime, room: int, free: list[str], taken: list[str]
+):
+    Supporter.objects.filter(pk=lived_in.stan.pk).update(capacity=room)
+    page = ask_page(opened(lived_in, now), lived_in.amara, name="", at=now)
+    assert [one.supporter.name for one in page.free] == free
+    assert [one.supporter.name for one in page.taken] == taken
 
 
 def test_it_finds_somebody_by_a_part_of_their_name(lived_in: Street, round_: Round, ruth: Client):
