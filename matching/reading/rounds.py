@@ -1,5 +1,6 @@
 """Rounds as a coach reads them: what is proposed and how it adds up, who waits and why, who to look for."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -20,6 +21,7 @@ from people.models import Area, Family, User
 
 ON_A_PAGE = 20
 MOST_UNPLACED = 20
+MOST_NAMED = 3
 # The engine's codes, in a line; its reasons say it in full.
 BRIEFLY = {
     "nobody": _lazy("Nobody meets every rule for them yet"),
@@ -91,7 +93,7 @@ class Unplaced:
 class RoundPage:
     """Everything on the page of a round.
 
-    `placed` and `total` count wishes; `doubled` families stand in it with two.
+    `placed` and `total` count wishes; `doubled` families stand in it with two, and are named where they are few.
     """
 
     round: Round
@@ -99,6 +101,7 @@ class RoundPage:
     placed: int
     total: int
     doubled: int
+    few_doubled: list[Family]
     proposals: list[ProposalRead]
     page: Page
     approved: int
@@ -117,9 +120,15 @@ class RoundPage:
         return self.round.sent_at is None and not self.overtaken
 
     @property
+    def doubled_names(self) -> str:
+        """Who stands here twice, by name; a family's name may hold a comma."""
+        return "; ".join(one.display_name for one in self.few_doubled)
+
+    @property
     def families(self) -> list[Family]:
         """The families whose records this page shows, each once."""
         shown = [one.row.family for one in self.proposals] + [one.family for one in self.unplaced]
+        shown += self.few_doubled
         return list({family.pk: family for family in shown}.values())
 
 
@@ -149,7 +158,8 @@ def round_page(round_: Round, *, page: str | None) -> RoundPage:
     shown = paginator.get_page(page)
     standings = dict(round_.proposals.order_by().values_list("standing").annotate(many=Count("pk")))
     answer = round_.answer
-    unplaced = _unplaced(answer["unplaced"]) if shown.number == 1 else []
+    doubled = _doubled(answer)
+    unplaced = _unplaced(answer["unplaced"], doubled) if shown.number == 1 else []
     waiting = {one.family.pk: one.family for one in unplaced}
     others = Round.objects.done().filter(area=round_.area_id).exclude(pk=round_.pk)
     return RoundPage(
@@ -157,8 +167,9 @@ def round_page(round_: Round, *, page: str | None) -> RoundPage:
         on=timezone.localdate(round_.opened_at),
         placed=answer["placed"],
         total=answer["placed"] + len(answer["unplaced"]),
-        doubled=_doubled(answer),
-        proposals=[_proposal(one) for one in shown],
+        doubled=len(doubled),
+        few_doubled=_few(doubled),
+        proposals=[_proposal(one, doubled) for one in shown],
         page=shown,
         approved=standings.get(Proposal.Standing.APPROVED, 0),
         undecided=standings.get(Proposal.Standing.PROPOSED, 0),
@@ -185,10 +196,10 @@ def _proposals(round_: Round) -> QuerySet[Proposal]:
     )
 
 
-def _proposal(row: Proposal) -> ProposalRead:
+def _proposal(row: Proposal, doubled: set[int]) -> ProposalRead:
     return ProposalRead(
         row=row,
-        hoped=wish_words(row.family, row.wish),
+        hoped=wish_words(row.family, row.wish, alone=row.family_id not in doubled),
         family=other_of(row.family),
         supporter=other_of(row.supporter),
         unknown=_unknown(row.parts),
@@ -203,7 +214,7 @@ def _unknown(parts: list[dict[str, Any]]) -> int:
     return sum(100 * part["weight"] for part in parts if part["value"] is None)
 
 
-def _unplaced(told: list[dict[str, Any]]) -> list[Unplaced]:
+def _unplaced(told: list[dict[str, Any]], doubled: set[int]) -> list[Unplaced]:
     shown = told[:MOST_UNPLACED]
     families = Family.objects.select_related("place").in_bulk(
         [row_id(one["seeking"]) for one in shown]
@@ -211,7 +222,8 @@ def _unplaced(told: list[dict[str, Any]]) -> list[Unplaced]:
     return [
         Unplaced(
             family=families[row],
-            hoped=wish_words(families[row], one.get("wish", Wish.EITHER)),  # older rounds knew none
+            # older rounds knew no wish
+            hoped=wish_words(families[row], one.get("wish", Wish.EITHER), alone=row not in doubled),
             waiting_days=one["waiting_days"],
             brief=str(BRIEFLY[one["code"]]),
             reason=one["reason"],
@@ -221,6 +233,15 @@ def _unplaced(told: list[dict[str, Any]]) -> list[Unplaced]:
     ]
 
 
-def _doubled(answer: dict[str, Any]) -> int:
-    told = [one["seeking"] for one in (*answer["pairs"], *answer["unplaced"])]
-    return len(told) - len({row_id(one) for one in told})
+def _doubled(answer: dict[str, Any]) -> set[int]:
+    """The families that stand in a round with both their wishes."""
+    told = Counter(row_id(one["seeking"]) for one in (*answer["pairs"], *answer["unplaced"]))
+    return {row for row, many in told.items() if many > 1}
+
+
+def _few(doubled: set[int]) -> list[Family]:
+    """These families, in one query, if they are few enough to be named; none if one of them was erased."""
+    if not 0 < len(doubled) <= MOST_NAMED:
+        return []
+    found = Family.objects.filter(pk__in=doubled).order_by("pk")
+    return list(found) if len(found) == len(doubled) else []
