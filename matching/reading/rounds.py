@@ -15,7 +15,7 @@ from matching.models import Alternative, Proposal, Round, Wish
 from matching.reading.hopes import wish_words
 from matching.reading.members import Other, other_of
 from matching.reading.recruiting import Recruiting, recruiting
-from matching.reading.suiting import suits_little
+from matching.reading.suiting import no_shared_time, suits_little
 from matching.waiting import seeking
 from people.models import Area, Family, User
 
@@ -44,6 +44,11 @@ class AlternativeRead:
         """Whether it is marked as a pair of whom not much fits."""
         return suits_little(self.row.score, self.row.out_of)
 
+    @property
+    def no_shared_time(self) -> bool:
+        """Whether the free times of both are known, and none is the same."""
+        return no_shared_time(self.row.parts)
+
 
 @dataclass(frozen=True)
 class ProposalRead:
@@ -63,6 +68,11 @@ class ProposalRead:
     def suits_little(self) -> bool:
         """Whether it is marked as a pair of whom not much fits."""
         return suits_little(self.row.score, self.row.out_of)
+
+    @property
+    def no_shared_time(self) -> bool:
+        """Whether the free times of both are known, and none is the same."""
+        return no_shared_time(self.row.parts)
 
     @property
     def others_suit_better(self) -> bool:

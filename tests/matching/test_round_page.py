@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 
 from matching.models import Proposal, Round
+from people.models import Family
 from tests.matching.conftest import Street
 from tests.matching.test_pages import as_, post, read
 
@@ -46,3 +47,19 @@ def test_it_says_in_a_line_why_somebody_waits_and_unfolds_the_rest(
     told = read(ruth, "round", id=made.pk).split("Not yet, and why")[1]
     assert brief in told.split("</summary>")[0]
     assert made.answer["unplaced"][0]["reason"] in told.split("</summary>")[1]
+
+
+@pytest.mark.parametrize(
+    ("family", "supporter", "marked"),
+    [(0b001, 0b110, True), (0b011, 0b110, False), (0, 0b110, False)],
+)
+def test_it_says_first_that_two_have_no_time_when_both_are_free(
+    lived_in: Street, ruth: Client, family: int, supporter: int, marked: bool
+):
+    """… where both were asked, in the folded line."""
+    Family.objects.filter(pk=lived_in.amara.pk).update(free_times=family)
+    Family.objects.filter(pk=lived_in.denise.family_id).update(free_times=supporter)
+    page = post(ruth, "open_round", area_id=lived_in.town.area.pk)
+    pair = Proposal.objects.get(family=lived_in.amara, supporter=lived_in.denise)
+    first = page.split(f'id="pair-{pair.pk}"')[1].split("</summary>")[0]
+    assert ("No time when both are free" in first) == marked
