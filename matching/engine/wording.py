@@ -156,18 +156,23 @@ def no_room(count: int) -> str:
     return f"They could be paired with {_counted(count, 'supporter')}, {none} for anybody new."
 
 
-def one_more(supporters: int, first_for: int) -> str:
-    """What one more place would do; with `first_for` of the supporters no other family comes before them."""
+def one_more(supporters: int, first_for: int, named: Sequence[str] = ()) -> str:
+    """What one more place would do; with `first_for` of the supporters no other family comes before them.
+
+    `named` are the names of those, where they are few enough to be named.
+    """
     where = {1: "there", 2: "with either"}.get(supporters, "with any of them")
+    those = f"with {_joined(named, 'or')}" if named else where
     if first_for == supporters:
-        return f"Room for one more family {where} would place them."
+        return f"Room for one more family {those} would place them."
     before = "somebody who waits for the same people and comes before them"
     if not first_for:
         return f"Room for one more family {where} would go to {before}."
     rest = "the other" if supporters - first_for == 1 else "the others"
+    if not named:
+        those = f"with {number(first_for)} of these {number(supporters)}"
     return (
-        f"Room for one more family with {number(first_for)} of these {number(supporters)} would "
-        f"place them; with {rest} it would go to {before}."
+        f"Room for one more family {those} would place them; with {rest} it would go to {before}."
     )
 
 
@@ -247,10 +252,14 @@ def _listed(waiting: Sequence[str], sharing: int, named: Mapping[str, str] | Non
         names.append(_counted(rest, "more family", "more families"))
     if len(names) == 2 and rest:  # one by name: "Toni and Jack and ten more families"
         return f"{names[0]}{',' if ',' in names[0] else ''} and {names[1]}"
-    # "Liam, weekends; Toni and Jack; and ten more families": a name may hold a comma of its own.
+    return _joined(names, "and")
+
+
+def _joined(names: Sequence[str], last: str) -> str:
+    """ "Liam, weekends; Toni and Jack; and ten more families": a name may hold a comma of its own."""
     knotted = any("," in one or " and " in one for one in names)
-    between, last = ("; ", "; and ") if knotted and names[1:] else (", ", " and ")
-    return last.join([between.join(names[:-1]), names[-1]] if names[1:] else names)
+    between, end = ("; ", f"; {last} ") if knotted and names[1:] else (", ", f" {last} ")
+    return end.join([between.join(names[:-1]), names[-1]]) if names[1:] else names[0]
 
 
 def _most_first(counted: tuple[str, int]) -> tuple[int, str]:

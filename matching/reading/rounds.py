@@ -10,8 +10,9 @@ from django.db.models import Count, Prefetch, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _lazy
 
+from matching.engine import wording
 from matching.engine_ids import row_id
-from matching.models import Alternative, Proposal, Round, Wish
+from matching.models import Alternative, Proposal, Round, Supporter, Wish
 from matching.reading.hopes import wish_words
 from matching.reading.members import Other, other_of
 from matching.reading.recruiting import Recruiting, recruiting
@@ -22,6 +23,7 @@ from people.models import Area, Family, User
 ON_A_PAGE = 20
 MOST_UNPLACED = 20
 MOST_NAMED = 3
+MOST_HELPERS = 5
 # The engine's codes, in a line; its reasons say it in full.
 BRIEFLY = {
     "nobody": _lazy("Nobody meets every rule for them yet"),
@@ -229,6 +231,9 @@ def _unplaced(told: list[dict[str, Any]], doubled: set[int]) -> list[Unplaced]:
     families = Family.objects.select_related("place").in_bulk(
         [row_id(one["seeking"]) for one in shown]
     )
+    few = {one for each in shown for one in _few_with_room(each)}
+    found = Supporter.objects.with_people().in_bulk(map(row_id, few))
+    called = {one: other_of(found[row_id(one)]).name for one in few if row_id(one) in found}
     return [
         Unplaced(
             family=families[row],
@@ -236,11 +241,27 @@ def _unplaced(told: list[dict[str, Any]], doubled: set[int]) -> list[Unplaced]:
             hoped=wish_words(families[row], one.get("wish", Wish.EITHER), alone=row not in doubled),
             waiting_days=one["waiting_days"],
             brief=str(BRIEFLY[one["code"]]),
-            reason=one["reason"],
+            reason=_reason(one, called),
         )
         for one in shown
         if (row := row_id(one["seeking"])) in families
     ]
+
+
+def _few_with_room(told: dict[str, Any]) -> list[str]:
+    """With whom one more place would be this family's, if those can be named; older rounds kept nobody."""
+    helpers: list[str] = told.get("room_with", [])
+    return helpers if len(helpers) <= MOST_HELPERS else []
+
+
+def _reason(told: dict[str, Any], called: dict[str, str]) -> str:
+    """The reason as it was kept, or with names; without where somebody has left since."""
+    few = _few_with_room(told)
+    if not few or not called.keys() >= set(few):
+        reason: str = told["reason"]
+        return reason
+    names = [called[one] for one in few]
+    return f"{told['why']} {wording.one_more(told['supporters'], len(few), names)}"
 
 
 def _doubled(answer: dict[str, Any]) -> set[int]:

@@ -46,7 +46,21 @@ def test_it_says_in_a_line_why_somebody_waits_and_unfolds_the_rest(
     made.save()
     told = read(ruth, "round", id=made.pk).split("Not yet, and why")[1]
     assert brief in told.split("</summary>")[0]
-    assert made.answer["unplaced"][0]["reason"] in told.split("</summary>")[1]
+    assert made.answer["unplaced"][0]["why"] in told.split("</summary>")[1]
+
+
+def test_it_names_those_with_whom_one_more_place_would_help_and_keeps_no_name(
+    lived_in: Street, ruth: Client
+):
+    lived_in.stan.delete()
+    page = post(ruth, "open_round", area_id=lived_in.town.area.pk)
+    made = Round.objects.get()
+    assert "Room for one more family with Denise and Mark would place them." in page
+    assert "Denise" not in str(made.answer)
+    del made.answer["unplaced"][0]["room_with"]  # a round from before this was kept
+    made.save()
+    page = read(ruth, "round", id=made.pk)
+    assert "Room for one more family there would place them." in page
 
 
 @pytest.mark.parametrize(

@@ -197,10 +197,12 @@ def test_it_is_true_that_one_more_place_with_any_of_them_places_one_more(instanc
 def test_it_says_rightly_what_one_more_place_would_do(instance):
     answer = pair(instance)
     for one in explain(instance, answer):
-        placing = 0
+        placing = []
         for helper in one.supporters:
             room = next(each.capacity for each in instance.supporters if each.id == helper)
             more = pair(with_capacity(instance, {helper: room + 1}))
-            placing += one.seeking in {each.seeking for each in more.pairs}
+            if one.seeking in {each.seeking for each in more.pairs}:
+                placing.append(helper)
+        assert one.room_with == tuple(placing)
         if one.supporters:
-            assert one.reason.endswith(wording.one_more(len(one.supporters), placing))
+            assert one.reason.endswith(wording.one_more(len(one.supporters), len(placing)))

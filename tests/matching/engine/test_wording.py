@@ -103,3 +103,26 @@ def test_it_says_who_has_the_places_without_counting_anybody_twice():
         "room to begin with. All who have these places waited longer, or have a pair that a person "
         "decided to keep."
     )
+
+
+@pytest.mark.parametrize(
+    ("supporters", "named", "words"),
+    [
+        (1, ["Grace"], "with Grace would place them."),
+        (2, ["Grace", "Jo"], "with Grace or Jo would place them."),
+        (
+            *(3, ["Jo and Perry", "Niamh, Tom and Ada", "Stan"]),
+            "with Jo and Perry; Niamh, Tom and Ada; or Stan would place them.",
+        ),
+        (
+            *(4, ["Grace", "Jo", "Stan"]),
+            "with Grace, Jo or Stan would place them; with the other it would go to somebody who waits "
+            "for the same people and comes before them.",
+        ),
+    ],
+)
+def test_it_names_those_with_whom_one_more_place_would_help(
+    supporters: int, named: list[str], words: str
+):
+    said = wording.one_more(supporters, len(named), named)
+    assert said == f"Room for one more family {words}"
