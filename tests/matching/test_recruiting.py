@@ -147,6 +147,6 @@ def test_it_names_every_place_and_folds_those_of_a_long_list(
     made.save()
     page = read(ruth, "round", id=made.pk)
     assert words in page
-    told = f"<summary>The other places</summary><p>{folded}</p>"
+    told = f"</summary><p>{folded}</p></details>"
     assert (told in page) == bool(folded)
     assert ("The other places" in page) == bool(folded)
