@@ -83,6 +83,10 @@ def _as_answered(seen: Snapshot, worked_out: Answered) -> dict[str, Any]:
                 "waiting_days": waiting[one.seeking],
                 "code": one.code,
                 "reason": one.reason,
+                # The same again in parts, so that a page can put names in: of whom a place would help with.
+                "why": one.why,
+                "supporters": len(one.supporters),
+                "room_with": list(one.room_with),
             }
             for one in worked_out.unplaced
         ],

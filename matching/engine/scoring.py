@@ -25,12 +25,17 @@ Values = NDArray[np.int8]  # 0 to 100, -1 for not known
 
 @dataclass(frozen=True, slots=True)
 class Judge:
-    """One part: `values` for any pairs of rows, and `words` about one pair and its value."""
+    """One part: `values` for any pairs of rows, and `words` about one pair and its value.
+
+    `match_from`: the lowest value that is called a match. Where things are counted off a list, all of
+    them: "does not speak Arabic" is no match, however high the share of the others.
+    """
 
     code: str
     label: str
     values: Callable[[Tables, Rows, Rows], Values]
     words: Callable[[SeekingProfile, SupporterProfile, int | None], str]
+    match_from: int = 60
 
 
 def totals(tables: Tables, i: Rows, j: Rows, weights: Weights) -> NDArray[np.int64]:
@@ -100,7 +105,7 @@ def _part(
     said = judge.words(seeking, supporter, value)
     if value is None:
         return Part(judge.code, judge.label, "unknown", said, None, weight, 0)
-    standing = "match" if value >= 60 else "part" if value > 0 else "mismatch"
+    standing = "match" if value >= judge.match_from else "part" if value > 0 else "mismatch"
     return Part(judge.code, judge.label, standing, said, value, weight, value * weight)
 
 
@@ -277,11 +282,18 @@ JUDGES: tuple[Judge, ...] = (
         "What they lived through",
         _by_kind("lived_through", _lived_through),
         words.lived_through,
+        match_from=100,
     ),
     Judge("free_times", "Free times", _free_times, words.free_times),
     Judge("distance", "Distance", _distance, words.distance),
     Judge("children", "Children", _children, words.children),
-    Judge("languages", "Languages", _by_kind("languages", _languages), words.languages),
-    Judge("access", "Steps and access", _by_kind("access", _access), words.access),
-    Judge("wishes", "Wishes", _by_kind("wishes", _wishes), words.wishes),
+    Judge(
+        "languages",
+        "Languages",
+        _by_kind("languages", _languages),
+        words.languages,
+        match_from=100,
+    ),
+    Judge("access", "Steps and access", _by_kind("access", _access), words.access, match_from=100),
+    Judge("wishes", "Wishes", _by_kind("wishes", _wishes), words.wishes, match_from=100),
 )

@@ -94,9 +94,9 @@ class _Queue:
     shortest_wait: int | None
     gain: tuple[int, ...]
     like: str
-    # How many came with no room at all, and of how many no earlier queue waits for.
+    # How many came with no room at all, and those whom no earlier queue waits for.
     roomless: int
-    first_for: int
+    first_for: tuple[str, ...]
     told: bool = False
 
 
@@ -132,7 +132,7 @@ class _Queues:
         """The reason for `family`; families are asked in turn, each once."""
         queue = self.queues[self.queue_of[family.id]]
         # One more place with a supporter goes to the first in turn who waits for them.
-        first_for = 0 if queue.told else queue.first_for
+        first_for = () if queue.told else queue.first_for
         queue.told = True
         direct, reached = self.within(family), len(queue.supporters)
         if queue.families:
@@ -147,11 +147,13 @@ class _Queues:
         return Unplaced(
             family.id,
             code,
-            f"{reason} {wording.one_more(reached, first_for)}",
+            reason,
             queue.supporters,
             queue.families,
             queue.gain,
             queue.like,
+            first_for,
+            wording.one_more(reached, len(first_for)),
         )
 
     def _asked_directly(self, waiting: Sequence[Seeking]) -> Counter[str]:
@@ -181,7 +183,7 @@ class _Queues:
             gain,
             like,
             sum(1 for one in supporters if not self.graph.nodes[SUPPORTER, one]["room"]),
-            len(unclaimed),
+            tuple(sorted(unclaimed)),
         )
 
     def _gain(

@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from matching.engine.eligibility import Blocker
 from matching.engine.terms.profiles import number
 
+TOO_FAR = "too_far"  # the rule's code; of whom nobody is too far, all live near enough
+
 # For one family: each supporter who was compared with it, and what stood in the way.
 LookedAt = Mapping[str, Sequence[Blocker]]
 
@@ -48,20 +50,42 @@ def nobody(looked_at: LookedAt | None) -> str:
     if not looked_at:
         return "Nobody can be paired with them yet: no supporter lives near enough."
     # Each supporter is counted under the first thing in the way, so that the counts add up.
-    counts = Counter(found[0].label for found in looked_at.values() if found)
+    counts = Counter(found[0].label for found in looked_at.values())
     alone = Counter(found[0].label for found in looked_at.values() if len(found) == 1)
     label, many = min(alone.items(), key=_most_first, default=("", 0))
-    parts = [
-        f"{number(count)} {_is(count)} {one}"
-        + (", which is all that is in the way" if one == label and count == many else "")
-        for one, count in sorted(counts.items(), key=_most_first)
-    ]
-    looked = _counted(len(looked_at), "supporter")
-    said = f"Nobody can be paired with them yet. Of {looked} looked at, {'; '.join(parts)}."
-    if not 0 < many < counts[label]:
-        return said
+    all_alone = 0 < many == counts[label]
+    # What ends with "that is all that is in the way" comes last.
+    parts = sorted(
+        counts.items(), key=lambda each: (all_alone and each[0] == label, *_most_first(each))
+    )
+    far = any(each.code == TOO_FAR for found in looked_at.values() for each in found)
+    seen = _counted(len(looked_at), "supporter")
+    one = len(looked_at) == 1
+    if far:
+        seen += " was looked at" if one else " were looked at"
+    else:
+        seen += " lives near enough" if one else " live near enough"
+    said = f"Nobody can be paired with them yet. {capital(seen)}{_in_the_way(parts)}"
+    if all_alone:
+        return f"{said}, and that is all that is in the way."
+    if not many:
+        return f"{said}."
     of = f"{number(many)} of the {number(counts[label])} who are {label}"
-    return f"{said} For {of}, nothing else is in the way."
+    return f"{said}. For {of}, nothing else is in the way."
+
+
+def _in_the_way(parts: Sequence[tuple[str, int]]) -> str:
+    """How many there is what against, once their number was said: the last ones are the others."""
+    (last, many), first = parts[-1], parts[:-1]
+    if not first:
+        return f", but {_all_of_them(many)} {last}"
+    said = [f"{number(count)} {_is(count)} {label}" for label, count in first]
+    rest = "the other" if many == 1 else f"the other {number(many)}"
+    return f". {capital('; '.join([*said, f'{rest} {_is(many)} {last}']))}"
+
+
+def _all_of_them(count: int) -> str:
+    return {1: "is", 2: "both are"}.get(count, f"all {number(count)} are")
 
 
 def taken(
@@ -132,18 +156,23 @@ def no_room(count: int) -> str:
     return f"They could be paired with {_counted(count, 'supporter')}, {none} for anybody new."
 
 
-def one_more(supporters: int, first_for: int) -> str:
-    """What one more place would do; with `first_for` of the supporters no other family comes before them."""
+def one_more(supporters: int, first_for: int, named: Sequence[str] = ()) -> str:
+    """What one more place would do; with `first_for` of the supporters no other family comes before them.
+
+    `named` are the names of those, where they are few enough to be named.
+    """
     where = {1: "there", 2: "with either"}.get(supporters, "with any of them")
+    those = f"with {_joined(named, 'or')}" if named else where
     if first_for == supporters:
-        return f"Room for one more family {where} would place them."
+        return f"Room for one more family {those} would place them."
     before = "somebody who waits for the same people and comes before them"
     if not first_for:
         return f"Room for one more family {where} would go to {before}."
     rest = "the other" if supporters - first_for == 1 else "the others"
+    if not named:
+        those = f"with {number(first_for)} of these {number(supporters)}"
     return (
-        f"Room for one more family with {number(first_for)} of these {number(supporters)} would "
-        f"place them; with {rest} it would go to {before}."
+        f"Room for one more family {those} would place them; with {rest} it would go to {before}."
     )
 
 
@@ -169,8 +198,8 @@ def shortage(
     if gain[-1] > gain[0]:
         them = (named or {}).get(like) or ("these" if supporters > 1 else "this one")
         room = f"with room for {number(len(gain))}"
-        # They may free a supporter for families who wait elsewhere.
-        here = ", here and elsewhere" if gain[-1] > len(waiting) else ""
+        # They may free a supporter for families who wait in another queue.
+        here = ", counting families in other lines here" if gain[-1] > len(waiting) else ""
         more += f"; one more supporter like {them}, {room}, would place {number(gain[-1])}{here}"
     return f"{share}{more}."
 
@@ -223,10 +252,14 @@ def _listed(waiting: Sequence[str], sharing: int, named: Mapping[str, str] | Non
         names.append(_counted(rest, "more family", "more families"))
     if len(names) == 2 and rest:  # one by name: "Toni and Jack and ten more families"
         return f"{names[0]}{',' if ',' in names[0] else ''} and {names[1]}"
-    # "Liam, weekends; Toni and Jack; and ten more families": a name may hold a comma of its own.
+    return _joined(names, "and")
+
+
+def _joined(names: Sequence[str], last: str) -> str:
+    """ "Liam, weekends; Toni and Jack; and ten more families": a name may hold a comma of its own."""
     knotted = any("," in one or " and " in one for one in names)
-    between, last = ("; ", "; and ") if knotted and names[1:] else (", ", " and ")
-    return last.join([between.join(names[:-1]), names[-1]] if names[1:] else names)
+    between, end = ("; ", f"; {last} ") if knotted and names[1:] else (", ", f" {last} ")
+    return end.join([between.join(names[:-1]), names[-1]]) if names[1:] else names[0]
 
 
 def _most_first(counted: tuple[str, int]) -> tuple[int, str]:

@@ -89,15 +89,25 @@ def distance(seeking: SeekingProfile, supporter: SupporterProfile, value: int | 
         return f"{apart}. Nobody has asked how far they travel."
     if metres > min(limits):
         return f"{apart}. That is further than they said they travel."
-    if len(limits) == 2:
-        limit = kilometres(min(limits))
-        if not value:
-            return f"{apart}. Both travel that far, but one of them no further than {limit}."
-        return f"{apart}. Both travel that far; one of them up to {limit}."
+    if seeking.travel_m is not None and supporter.travel_m is not None:
+        return f"{apart}. {_both_travel(seeking.travel_m, supporter.travel_m, value)}"
     asked, other = "The family", "the supporter"
     if seeking.travel_m is None:
         asked, other = "The supporter", "the family"
     return f"{apart}. {asked} travels that far. Nobody has asked {other}."
+
+
+def _both_travel(family_m: int, supporter_m: int, value: int | None) -> str:
+    """Who of the two travels less far, and how far; nobody where it is as far, as kilometres are said."""
+    limit = kilometres(min(family_m, supporter_m))
+    if kilometres(family_m) == kilometres(supporter_m):
+        return f"Both travel {'up to' if value else 'just as far, no further than'} {limit}."
+    who, other = "the family", "the supporter"
+    if supporter_m < family_m:
+        who, other = other, who
+    if not value:
+        return f"Both travel that far, but {who} no further than {limit}."
+    return f"Both travel that far, {who} up to {limit} and {other} further."
 
 
 def children(seeking: SeekingProfile, supporter: SupporterProfile, value: int | None) -> str:

@@ -54,11 +54,16 @@ def hopes_of(family: Family) -> list[Hoped]:
     return found
 
 
-def wish_words(family: Family, wish: str) -> str:
-    """Say to a coach for which wish of a family something is; "" where it takes whoever suits best."""
+def wish_words(family: Family, wish: str, *, alone: bool = False) -> str:
+    """Say to a coach for which wish of a family something is; "" where it takes whoever suits best.
+
+    `alone`: no other wish of the family was open when this one was looked at.
+    """
     if wish == Wish.EITHER:
         return ""
     if family.hopes_for == Family.Hope.BOTH:
+        if alone:
+            return _("still needs %(whom)s") % {"whom": Wish(wish).label}
         return _("hopes for both, here for %(whom)s") % {"whom": Wish(wish).label}
     return _("hopes for %(whom)s") % {"whom": Wish(wish).label}
 

@@ -149,7 +149,7 @@ def _standings(
     told = [
         replace(
             one,
-            hoped=wish_words(family, wish),
+            hoped=wish_words(family, wish, alone=len(wishes) == 1),
             other=other_of(by_id[helper]) if helper in by_id else None,
         )
         for (one, helper), wish in zip(found, wishes, strict=True)

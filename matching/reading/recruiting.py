@@ -16,7 +16,8 @@ from people.models import Family, Place
 from people.saying import count
 
 MOST_SHOWN = 10
-MOST_PLACES = 3
+MOST_PLACES = 8
+FIRST_PLACES = 3
 
 
 @dataclass(frozen=True)
@@ -29,9 +30,13 @@ class Short:
 
 @dataclass(frozen=True)
 class LookFor:
-    """Somebody to look for: where, what they have been through and speak; `speaks` is empty where English is enough."""
+    """Somebody to look for: where, what they have been through and speak; `speaks` is empty where English is enough.
+
+    `more` are the places that `where` only counts.
+    """
 
     where: str
+    more: list[str]
     theme: str
     speaks: str
 
@@ -84,7 +89,7 @@ def _alike(wanted: Sequence[dict[str, Any]], places: dict[int, str]) -> list[Ali
 def _doing(most: int) -> str:
     """Say what they would do; each place that is used at all places one more."""
     if most == 1:
-        return _("Would place one more, however much room they have")
+        return _("Would place one family more, even if they have room for several")
     return _("Would place as many more as they have room for, up to %(most)s") % {
         "most": count(most)
     }
@@ -147,13 +152,13 @@ def _places(kept: dict[str, Any]) -> dict[int, str]:
 
 def _look_for(one: dict[str, Any], places: dict[int, str]) -> LookFor:
     names = sorted(places[pk] for pk in one["places"] if pk in places)
-    shown = names[:MOST_PLACES]
-    if len(names) > len(shown):
-        many = len(names) - len(shown)
-        more = ngettext("one more place", "%(many)s more places", many)
-        shown.append(more % {"many": count(many)})
+    more = names[FIRST_PLACES:] if len(names) > MOST_PLACES else []
+    shown = names[: len(names) - len(more)]
+    if more:
+        words = ngettext("one more place", "%(many)s more places", len(more))
+        shown.append(words % {"many": count(len(more))})
     spoken = "" if one["everyday"] else _(" and ").join(one["languages"])
-    return LookFor(_listed(shown, _("%(first)s or %(last)s")), one["theme"], spoken)
+    return LookFor(_listed(shown, _("%(first)s or %(last)s")), more, one["theme"], spoken)
 
 
 def _listed(names: list[str], last: str) -> str:

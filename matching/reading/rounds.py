@@ -1,5 +1,6 @@
 """Rounds as a coach reads them: what is proposed and how it adds up, who waits and why, who to look for."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -9,18 +10,21 @@ from django.db.models import Count, Prefetch, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _lazy
 
+from matching.engine import wording
 from matching.engine_ids import row_id
-from matching.models import Alternative, Proposal, Round, Wish
+from matching.models import Alternative, Proposal, Round, Supporter, Wish
 from matching.reading.hopes import wish_words
 from matching.reading.members import Other, families_among, other_of
 from matching.reading.recruiting import Recruiting, recruiting
-from matching.reading.suiting import suits_little
+from matching.reading.suiting import no_shared_time, suits_little
 from matching.reading.sums import unknown_in
 from matching.waiting import seeking
 from people.models import Area, Family, User
 
 ON_A_PAGE = 20
 MOST_UNPLACED = 20
+MOST_NAMED = 3
+MOST_HELPERS = 5
 # The engine's codes, in a line; its reasons say it in full.
 BRIEFLY = {
     "nobody": _lazy("Nobody meets every rule for them yet"),
@@ -43,6 +47,11 @@ class AlternativeRead:
         """Whether it is marked as a pair of whom not much fits."""
         return suits_little(self.row.score, self.row.out_of)
 
+    @property
+    def no_shared_time(self) -> bool:
+        """Whether the free times of both are known, and none is the same."""
+        return no_shared_time(self.row.parts)
+
 
 @dataclass(frozen=True)
 class ProposalRead:
@@ -62,6 +71,11 @@ class ProposalRead:
     def suits_little(self) -> bool:
         """Whether it is marked as a pair of whom not much fits."""
         return suits_little(self.row.score, self.row.out_of)
+
+    @property
+    def no_shared_time(self) -> bool:
+        """Whether the free times of both are known, and none is the same."""
+        return no_shared_time(self.row.parts)
 
     @property
     def others_suit_better(self) -> bool:
@@ -92,7 +106,7 @@ class Unplaced:
 class RoundPage:
     """Everything on the page of a round.
 
-    `placed` and `total` count wishes; `doubled` families stand in it with two.
+    `placed` and `total` count wishes; `doubled` families stand in it with two, and are named where they are few.
     """
 
     round: Round
@@ -100,6 +114,7 @@ class RoundPage:
     placed: int
     total: int
     doubled: int
+    few_doubled: list[Family]
     proposals: list[ProposalRead]
     page: Page
     approved: int
@@ -119,6 +134,11 @@ class RoundPage:
         return self.round.sent_at is None and not self.overtaken
 
     @property
+    def doubled_names(self) -> str:
+        """Who stands here twice, by name; a family's name may hold a comma."""
+        return "; ".join(one.display_name for one in self.few_doubled)
+
+    @property
     def families(self) -> list[Family]:
         """The families whose records this page shows, on either side, each once."""
         rows = [one.row for one in self.proposals]
@@ -127,6 +147,7 @@ class RoundPage:
             *(one.family for one in rows),
             *families_among([*(one.supporter for one in rows), *further]),
             *(one.family for one in self.unplaced),
+            *self.few_doubled,
             *(self.wanted.families if self.wanted else []),
         ]
         return list({family.pk: family for family in shown}.values())
@@ -158,7 +179,8 @@ def round_page(round_: Round, *, page: str | None) -> RoundPage:
     shown = paginator.get_page(page)
     standings = dict(round_.proposals.order_by().values_list("standing").annotate(many=Count("pk")))
     answer = round_.answer
-    unplaced = _unplaced(answer["unplaced"]) if shown.number == 1 else []
+    doubled = _doubled(answer)
+    unplaced = _unplaced(answer["unplaced"], doubled) if shown.number == 1 else []
     waiting = {one.family.pk: one.family for one in unplaced}
     others = Round.objects.done().filter(area=round_.area_id).exclude(pk=round_.pk)
     return RoundPage(
@@ -166,8 +188,9 @@ def round_page(round_: Round, *, page: str | None) -> RoundPage:
         on=timezone.localdate(round_.opened_at),
         placed=answer["placed"],
         total=answer["placed"] + len(answer["unplaced"]),
-        doubled=_doubled(answer),
-        proposals=[_proposal(one) for one in shown],
+        doubled=len(doubled),
+        few_doubled=_few(doubled),
+        proposals=[_proposal(one, doubled) for one in shown],
         page=shown,
         approved=standings.get(Proposal.Standing.APPROVED, 0),
         undecided=standings.get(Proposal.Standing.PROPOSED, 0),
@@ -195,10 +218,10 @@ def _proposals(round_: Round) -> QuerySet[Proposal]:
     )
 
 
-def _proposal(row: Proposal) -> ProposalRead:
+def _proposal(row: Proposal, doubled: set[int]) -> ProposalRead:
     return ProposalRead(
         row=row,
-        hoped=wish_words(row.family, row.wish),
+        hoped=wish_words(row.family, row.wish, alone=row.family_id not in doubled),
         family=other_of(row.family),
         supporter=other_of(row.supporter),
         unknown=unknown_in(row),
@@ -209,24 +232,53 @@ def _proposal(row: Proposal) -> ProposalRead:
     )
 
 
-def _unplaced(told: list[dict[str, Any]]) -> list[Unplaced]:
+def _unplaced(told: list[dict[str, Any]], doubled: set[int]) -> list[Unplaced]:
     shown = told[:MOST_UNPLACED]
     families = Family.objects.select_related("place").in_bulk(
         [row_id(one["seeking"]) for one in shown]
     )
+    few = {one for each in shown for one in _few_with_room(each)}
+    found = Supporter.objects.with_people().in_bulk(map(row_id, few))
+    called = {one: other_of(found[row_id(one)]).name for one in few if row_id(one) in found}
     return [
         Unplaced(
             family=families[row],
-            hoped=wish_words(families[row], one.get("wish", Wish.EITHER)),  # older rounds knew none
+            # older rounds knew no wish
+            hoped=wish_words(families[row], one.get("wish", Wish.EITHER), alone=row not in doubled),
             waiting_days=one["waiting_days"],
             brief=str(BRIEFLY[one["code"]]),
-            reason=one["reason"],
+            reason=_reason(one, called),
         )
         for one in shown
         if (row := row_id(one["seeking"])) in families
     ]
 
 
-def _doubled(answer: dict[str, Any]) -> int:
-    told = [one["seeking"] for one in (*answer["pairs"], *answer["unplaced"])]
-    return len(told) - len({row_id(one) for one in told})
+def _few_with_room(told: dict[str, Any]) -> list[str]:
+    """With whom one more place would be this family's, if those can be named; older rounds kept nobody."""
+    helpers: list[str] = told.get("room_with", [])
+    return helpers if len(helpers) <= MOST_HELPERS else []
+
+
+def _reason(told: dict[str, Any], called: dict[str, str]) -> str:
+    """The reason as it was kept, or with names; without where somebody has left since."""
+    few = _few_with_room(told)
+    if not few or not called.keys() >= set(few):
+        reason: str = told["reason"]
+        return reason
+    names = [called[one] for one in few]
+    return f"{told['why']} {wording.one_more(told['supporters'], len(few), names)}"
+
+
+def _doubled(answer: dict[str, Any]) -> set[int]:
+    """The families that stand in a round with both their wishes."""
+    told = Counter(row_id(one["seeking"]) for one in (*answer["pairs"], *answer["unplaced"]))
+    return {row for row, many in told.items() if many > 1}
+
+
+def _few(doubled: set[int]) -> list[Family]:
+    """These families, in one query, if they are few enough to be named; none if one of them was erased."""
+    if not 0 < len(doubled) <= MOST_NAMED:
+        return []
+    found = Family.objects.filter(pk__in=doubled).order_by("pk")
+    return list(found) if len(found) == len(doubled) else []

@@ -1,4 +1,4 @@
-"""Why a family of a round has nobody else: who might be thought of, and what one of them would cost.
+"""Why a family of a round is not with somebody: what stands against the two, or what would change with them.
 
 A newcomer would name the family that asks and forget the others. Whoever loses a place is named too, so every name
 that these pages show is a record that they open.
@@ -8,12 +8,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.utils.translation import gettext as _
-
-from matching.asking import Beside, everybody, score_today
+from matching.asking import everybody, score_today
 from matching.engine.eligibility import Blocker
 from matching.engine.whynot import why_not
-from matching.engine.wording import sentence
 from matching.engine_ids import supporter_id
 from matching.models import Proposal, Round, Supporter
 from matching.models.wish import answers
@@ -21,69 +18,7 @@ from matching.reading.members import Other, families_among, other_of
 from matching.reading.overruled import Overruled, overruled
 from matching.reading.sums import Sum, sum_of, sum_today
 from matching.reopening import Called, answer_of, question_of, stands_as
-from matching.snapshot import supporters_of
 from people.models import Family
-
-MOST_SHOWN = 20
-
-
-@dataclass(frozen=True)
-class May:
-    """Somebody the family may be linked with; `score` is None for who came after the round."""
-
-    supporter: Other
-    id: int
-    score: int | None
-    ruled_out: bool
-
-
-@dataclass(frozen=True)
-class MayNot:
-    """Somebody something stands against today; `may_overrule` when a person may decide otherwise about all of it."""
-
-    supporter: Other
-    id: int
-    blockers: list[Blocker]
-    may_overrule: bool
-
-
-@dataclass(frozen=True)
-class AskPage:
-    """Everybody who might be thought of for a family: the first of each kind, and how many there are."""
-
-    round: Round
-    family: Family
-    chosen: list[Other]
-    may: list[May]
-    may_not: list[MayNot]
-    many_may: int
-    many_may_not: int
-    name: str
-    families: list[Family]
-
-    @property
-    def proposed(self) -> str:
-        """Whom the round proposes, in a sentence; both at once where the family has two wishes."""
-        # "family" stands before "volunteer" whichever wish waited longer.
-        names = [one.name for one in sorted(self.chosen, key=lambda one: one.kind)]
-        if not names:
-            said = _("This round found nobody for %(family)s")
-        elif len(names) == 1:
-            said = _("This round proposes %(first)s for %(family)s")
-        else:
-            said = _("This round proposes %(first)s and, as a volunteer, %(last)s for %(family)s")
-        first, last = (names[0], names[-1]) if names else ("", "")
-        return sentence(said % {"family": self.family.display_name, "first": first, "last": last})
-
-    @property
-    def more_may(self) -> int:
-        """How many who may are not shown."""
-        return self.many_may - len(self.may)
-
-    @property
-    def more_may_not(self) -> int:
-        """How many who may not are not shown."""
-        return self.many_may_not - len(self.may_not)
 
 
 @dataclass(frozen=True)
@@ -96,8 +31,10 @@ class PartRow:
 
     @property
     def difference(self) -> int | None:
-        """How many points the asked one has more; None where one is not known."""
-        return None if self.chosen is None or self.asked is None else self.asked - self.chosen
+        """How many points more the asked one has from this part; what is not known gives none, to neither: None."""
+        if self.chosen is None and self.asked is None:
+            return None
+        return (self.asked or 0) - (self.chosen or 0)
 
     @property
     def less(self) -> int:
@@ -146,57 +83,6 @@ class WhyNotPage:
         return -self.difference
 
 
-def ask_page(round_: Round, family: Family, *, name: str, at: datetime) -> AskPage:
-    """Give whom one may ask about; `name` is a part of a supporter's name, or nothing for everybody."""
-    proposals = _proposals(round_, family)
-    chosen = {supporter_id(one.supporter_id) for one in proposals}
-    question = question_of(round_)
-    asked = stands_as(question, family)
-    pairs = {one.supporter: one for one in question.pairs if one.seeking in asked}
-    beside = everybody(family=family, supporters=supporters_of(round_.area), at=at)
-    found = {
-        one: other
-        for one, other in beside.items()
-        if one not in chosen and name.casefold() in str(other.supporter).casefold()
-    }
-    may = sorted(
-        (one for one in found if not found[one].blockers),
-        key=lambda one: (one not in pairs, -pairs[one].score if one in pairs else 0, one),
-    )
-    may_not = sorted(
-        (one for one in found if found[one].blockers), key=lambda one: (_nearest(found[one]), one)
-    )
-    shown = [found[one].supporter for one in (*may[:MOST_SHOWN], *may_not[:MOST_SHOWN])]
-    helpers = [*shown, *(one.supporter for one in proposals)]
-    return AskPage(
-        round=round_,
-        family=family,
-        chosen=[other_of(one.supporter) for one in proposals],
-        may=[
-            May(
-                other_of(found[one].supporter),
-                found[one].supporter.pk,
-                pairs[one].score if one in pairs else None,
-                one in pairs and pairs[one].forbidden,
-            )
-            for one in may[:MOST_SHOWN]
-        ],
-        may_not=[
-            MayNot(
-                other_of(found[one].supporter),
-                found[one].supporter.pk,
-                found[one].blockers,
-                found[one].may_overrule,
-            )
-            for one in may_not[:MOST_SHOWN]
-        ],
-        many_may=len(may),
-        many_may_not=len(may_not),
-        name=name,
-        families=[family, *families_among(helpers)],
-    )
-
-
 def why_not_page(
     round_: Round, family: Family, supporter: Supporter, *, at: datetime
 ) -> WhyNotPage:
@@ -234,21 +120,16 @@ def why_not_page(
     )
 
 
-def _proposals(round_: Round, family: Family) -> list[Proposal]:
+def proposals_of(round_: Round, family: Family) -> list[Proposal]:
+    """Give what a round proposes for a family, one for each wish that it could answer."""
     people = "supporter__family__place", "supporter__volunteer__place"
     return list(round_.proposals.filter(family=family).select_related(*people))
 
 
 def _proposal(round_: Round, family: Family, supporter: Supporter) -> Proposal | None:
     """What the round proposes for the wish that this supporter could answer."""
-    found = _proposals(round_, family)
+    found = proposals_of(round_, family)
     return next((one for one in found if answers(supporter, one.wish)), None)
-
-
-def _nearest(one: Beside) -> tuple[bool, int, float]:
-    """First those about whom a person may decide, then those with little in the way, then those near."""
-    far = one.metres if one.metres is not None else float("inf")
-    return not one.may_overrule, len(one.blockers), far
 
 
 def _kept(proposal: Proposal | None, supporter: Supporter) -> Sum | None:

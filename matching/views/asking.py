@@ -15,6 +15,7 @@ from matching import overruling
 from matching.access import family_of_round, round_for, supporter_beside
 from matching.forms import OverruleForm
 from matching.models import Round, Supporter
+from matching.reading.asking import ask_page
 from matching.reading.whatif import (
     FURTHER_KM,
     ROOM,
@@ -23,7 +24,7 @@ from matching.reading.whatif import (
     WhatIfPage,
     what_if_page,
 )
-from matching.reading.whynot import ask_page, why_not_page
+from matching.reading.whynot import why_not_page
 from matching.views.addresses import number_in
 from people.access import SignedIn, access
 from people.models import Family

@@ -1,6 +1,8 @@
 """Why not somebody else: whom one may ask about, what it would cost, and for whom alone the answer is."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
+from itertools import product
 
 import pytest
 from django.db import connection
@@ -10,6 +12,8 @@ from django.urls import reverse
 
 from matching import rounds
 from matching.models import Proposal, Round, Supporter
+from matching.reading.asking import ask_page
+from matching.reading.whynot import Sum, why_not_page
 from people.models import Family
 from safeguarding.models import AccessEvent
 from safeguarding.models import Check as CheckRow
@@ -46,10 +50,11 @@ def test_it_shows_who_may_by_points_and_who_may_not_and_why(
         page.index(words)
         for words in (
             "This round proposes Denise and Mark for Amara and Joe.",
-            "Nothing stands in the way",
-            ">Stan<",
+            "Allowed, and free in this round",
             ">Late Larry<",
             "Could not be proposed when this round was run",
+            "Allowed, but taken by others in this round",
+            ">Stan<",
             "Something stands in the way today",
             "They share no language",
             "You may decide",
@@ -58,6 +63,16 @@ def test_it_shows_who_may_by_points_and_who_may_not_and_why(
         )
     ]
     assert places == sorted(places)
+
+
+@pytest.mark.parametrize(("room", "free", "taken"), [(1, [], ["Stan"]), (2, ["Stan"], [])])
+def test_it_calls_somebody_taken_when_others_have_all_their_room(
+    lived_in: Street, now: datetime, room: int, free: list[str], taken: list[str]
+):
+    Supporter.objects.filter(pk=lived_in.stan.pk).update(capacity=room)
+    page = ask_page(opened(lived_in, now), lived_in.amara, name="", at=now)
+    assert [one.supporter.name for one in page.free] == free
+    assert [one.supporter.name for one in page.taken] == taken
 
 
 def test_it_finds_somebody_by_a_part_of_their_name(lived_in: Street, round_: Round, ruth: Client):
@@ -77,6 +92,28 @@ def test_it_lays_the_two_beside_each_other_and_says_what_it_would_cost(
     assert "What they lived through" in page
     assert "not known" in page  # nobody asked Stan what he lived through
     assert "In the way today" not in page
+
+
+def test_its_differences_add_up_to_the_whole_whatever_is_not_known_of_either(
+    lived_in: Street, round_: Round, now: datetime
+):
+    def added_up(values: list[int | None]) -> Sum:
+        parts = [
+            {"code": str(n), "label": f"Part {n}", "value": value, "points": 2 * (value or 0)}
+            for n, value in enumerate(values)
+        ]
+        return Sum(sum(part["points"] for part in parts), 0, 0, parts)
+
+    every = list(product((None, 0, 30, 100), repeat=2))
+    found = replace(
+        why_not_page(round_, lived_in.amara, lived_in.stan, at=now),
+        chosen_sum=added_up([chosen for chosen, _asked in every]),
+        asked_sum=added_up([asked for _chosen, asked in every[:-4]] + [100] * 4),
+    )
+    told = [part.difference for part in found.parts]
+    assert sum(one or 0 for one in told) == found.difference == 2 * (400 - 130)
+    assert told[:4] == [None, 0, 60, 200]  # nothing is known of the one who was chosen
+    assert told[8] == -60  # nothing is known of the one asked about
 
 
 def test_it_says_who_would_lose_a_place_and_that_they_waited_longer(

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+import pytest
 from django.test import Client
 
 from matching import rounds
@@ -21,7 +22,7 @@ def test_it_says_whom_one_more_supporter_would_place(lived_in: Street, now: date
     page = read(ruth, "round", id=made.pk)
     assert "Mornings" in page
     assert "In Burntwood." in page
-    assert page.count("Would place one more, however much room they have") == 1
+    assert page.count("Would place one family more, even if they have room for several") == 1
     assert "Speaks" not in page  # English is enough
 
 
@@ -103,7 +104,7 @@ def test_it_says_once_what_those_would_do_who_would_do_the_same(town: cast.Town,
             ">Four<",
             "Would place as many more as they have room for, up to two",
             ">Two<",
-            "Would place one more, however much room they have",
+            "Would place one family more, even if they have room for several",
             ">One<",
             ">Other<",
         )
@@ -112,14 +113,30 @@ def test_it_says_once_what_those_would_do_who_would_do_the_same(town: cast.Town,
     assert page.count("Would place") == 3
 
 
-def test_it_says_numbers_of_places_in_words(lived_in: Street, now: datetime, ruth: Client):
+@pytest.mark.parametrize(
+    ("further", "words", "folded"),
+    [
+        (2, "In Burntwood, Place 00 or Place 01.", ""),
+        (7, "Place 04, Place 05 or Place 06.", ""),
+        (
+            8,
+            "In Burntwood, Place 00, Place 01 or six more places.",
+            "Place 02, Place 03, Place 04, Place 05, Place 06, Place 07",
+        ),
+    ],
+)
+def test_it_names_every_place_and_folds_those_of_a_long_list(
+    lived_in: Street, now: datetime, ruth: Client, further: int, words: str, folded: str
+):
     lived_in.stan.delete()
     made = opened(lived_in, now)
     (one,) = made.answer["recruiting"]["wanted"]
-    for n in range(14):
+    for n in range(further):
         there = cast.place(f"Place {n:02d}", latitude="52.7", longitude="-1.9")
         one["places"].append(there.pk)
     made.save()
-    assert "In Burntwood, Place 00, Place 01 or twelve more places." in read(
-        ruth, "round", id=made.pk
-    )
+    page = read(ruth, "round", id=made.pk)
+    assert words in page
+    told = f"</summary><p>{folded}</p></details>"
+    assert (told in page) == bool(folded)
+    assert ("The other places" in page) == bool(folded)

@@ -100,7 +100,7 @@ def test_it_lets_one_wish_wait_and_says_why(both: Street, now: datetime):
     assert pairs(made) == {("Amara and Joe", "sharing", "Denise and Mark")}
     (unplaced,) = made.answer["unplaced"]
     assert unplaced["wish"] == "volunteer"
-    assert "one is sharing, where a volunteer is hoped for" in unplaced["reason"]
+    assert "One is sharing, where a volunteer is hoped for" in unplaced["reason"]
 
 
 def test_it_says_in_words_why_somebody_is_of_the_wrong_kind(both: Street):

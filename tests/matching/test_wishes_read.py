@@ -108,7 +108,37 @@ def test_the_coach_reads_which_wish_a_pair_answers(both: Street, now: datetime):
     ruth.force_login(both.ruth)
     shown = ruth.get(reverse("matching:round", kwargs={"id": made.pk})).content.decode()
     assert "Two of two wishes can be answered" in shown
-    assert "One family hopes for both" in shown
+    assert (
+        "Here twice, because they hope for both a family and a volunteer: Amara and Joe." in shown
+    )
+
+
+def test_the_coach_reads_what_a_family_still_needs_whose_other_wish_is_answered(
+    both: Street, now: datetime
+):
+    linked(both.amara, both.denise)
+    read = round_page(opened(both, now), page=None)
+    assert (read.doubled, read.doubled_names) == (0, "")
+    assert [one.hoped for one in read.proposals] == ["still needs a volunteer"]
+    linked(both.hollis, both.stan)
+    read = round_page(opened(both, now + timedelta(minutes=1)), page=None)
+    assert [one.hoped for one in read.unplaced] == ["still needs a volunteer"]
+
+
+def test_the_coach_reads_who_stands_there_twice_where_they_are_few(both: Street, now: datetime):
+    where = {"at": both.town.burntwood, "coach": both.ruth, "hopes_for": "both"}
+    more = [street.seeking(f"F{n}", guardian=f"G{n}", **where) for n in range(2)]
+    read = round_page(opened(both, now), page=None)
+    assert read.doubled_names == "Amara and Joe; F0; F1"
+    assert set(read.families) == {both.amara, *more}
+    street.seeking("F2", guardian="G2", **where)
+    made = opened(both, now + timedelta(minutes=1))
+    read = round_page(made, page=None)
+    assert (read.doubled, read.doubled_names) == (4, "")
+    ruth = Client()
+    ruth.force_login(both.ruth)
+    shown = ruth.get(reverse("matching:round", kwargs={"id": made.pk})).content.decode()
+    assert "Four families hope for both a family and a volunteer" in shown
 
 
 def test_the_coach_reads_how_far_each_wish_is(both: Street, now: datetime):

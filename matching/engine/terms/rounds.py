@@ -104,13 +104,21 @@ class Unplaced:
     supporter within reach came with capacity 0) or `full` (taken by families served earlier).
     `supporters` are all that it competes for, `families` all that sit there, both by id.
     `gain` is how many more families would have a place if the supporter `like`, one of them,
-    had 1, 2 or 3 places more.
+    had 1, 2 or 3 places more. One more place with any of `room_with`, and with no other of
+    them, would be this family's: `help` says so, after `why`.
     """
 
     seeking: str
     code: str
-    reason: str
+    why: str
     supporters: tuple[str, ...] = ()
     families: tuple[str, ...] = ()
     gain: tuple[int, ...] = ()
     like: str = ""
+    room_with: tuple[str, ...] = ()
+    help: str = ""
+
+    @property
+    def reason(self) -> str:
+        """Why, and what would help, in words that name nobody."""
+        return f"{self.why} {self.help}".strip()

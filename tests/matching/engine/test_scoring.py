@@ -95,7 +95,13 @@ def test_it_adds_up_what_the_coach_reads():
         ("free_times", {"free_times": 4}, {}, 0, "No time when both are free."),
         ("free_times", {"free_times": None}, {}, None, "Nobody has asked when the family is free."),
         ("free_times", {}, {"free_times": 0}, None, "Nobody has asked when the supporter is free."),
-        ("distance", {}, {}, 74, "1.3 km apart. Both travel that far; one of them up to 5 km."),
+        (
+            "distance",
+            {},
+            {},
+            74,
+            "1.3 km apart. Both travel that far, the family up to 5 km and the supporter further.",
+        ),
         (
             "distance",
             {"travel_m": 0},
