@@ -203,6 +203,7 @@ def _proposal(row: Proposal) -> ProposalRead:
         alternatives=[
             AlternativeRead(one, other_of(one.supporter), unknown_in(one))
             for one in row.alternatives.all()
+            if row.standing != Proposal.Standing.REFUSED  # such a family gets no list
         ],
     )
 
