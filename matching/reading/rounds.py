@@ -89,10 +89,19 @@ class Unplaced:
 
 
 @dataclass(frozen=True)
+class Unsent:
+    """A round of which pairs were approved and never sent, by its number, and how many those were."""
+
+    round_id: int
+    many: int
+
+
+@dataclass(frozen=True)
 class RoundPage:
     """Everything on the page of a round.
 
-    `placed` and `total` count wishes; `doubled` families stand in it with two.
+    `placed` and `total` count wishes; `doubled` families stand in it with two. `unsent` is the round before, where a
+    coach may take what she approved there for sent.
     """
 
     round: Round
@@ -111,6 +120,7 @@ class RoundPage:
     not_kept: int
     overtaken: bool
     has_others: bool
+    unsent: Unsent | None
 
     @property
     def open(self) -> bool:
@@ -177,7 +187,18 @@ def round_page(round_: Round, *, page: str | None) -> RoundPage:
         not_kept=answer.get("not_kept", 0),  # older rounds kept nothing
         overtaken=others.filter(pk__gt=round_.pk).exists(),
         has_others=others.exists(),
+        unsent=_unsent(others.filter(pk__lt=round_.pk)),
     )
+
+
+def _unsent(before: QuerySet[Round]) -> Unsent | None:
+    """Of the newest of these rounds, what was approved in it and not sent; one query."""
+    approved = Count("proposals", filter=Q(proposals__standing=Proposal.Standing.APPROVED))
+    counted = before.annotate(approved=approved).order_by("-pk")
+    newest = counted.values("pk", "approved", "sent_at").first()
+    if newest is None or newest["sent_at"] or not newest["approved"]:
+        return None
+    return Unsent(round_id=newest["pk"], many=newest["approved"])
 
 
 def _proposals(round_: Round) -> QuerySet[Proposal]:
