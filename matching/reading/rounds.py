@@ -1,5 +1,6 @@
 """Rounds as a coach reads them: what is proposed and how it adds up, who waits and why, who to look for."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -9,7 +10,7 @@ from django.db.models import Count, Prefetch, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _lazy
 
-from matching.engine_ids import row_id
+from matching.engine_ids import family_id, row_id, supporter_id
 from matching.models import Alternative, Proposal, Round, Wish
 from matching.reading.hopes import wish_words
 from matching.reading.members import Other, families_among, other_of
@@ -48,13 +49,15 @@ class AlternativeRead:
 class ProposalRead:
     """A pair with its arithmetic, and whom the family would also choose from; `unknown` in points.
 
-    `hoped` says for which wish, where the family has said whom it hopes for.
+    `hoped` says for which wish, where the family has said whom it hopes for, `was_kept` that the round had to make the
+    pair, because it was kept from the one before.
     """
 
     row: Proposal
     hoped: str
     family: Other
     supporter: Other
+    was_kept: bool
     unknown: int
     alternatives: list[AlternativeRead]
 
@@ -169,6 +172,7 @@ def round_page(round_: Round, *, page: str | None) -> RoundPage:
     answer = round_.answer
     unplaced = _unplaced(answer["unplaced"]) if shown.number == 1 else []
     waiting = {one.family.pk: one.family for one in unplaced}
+    kept = {(family, helper) for family, helper in answer.get("kept", [])}
     others = Round.objects.done().filter(area=round_.area_id).exclude(pk=round_.pk)
     return RoundPage(
         round=round_,
@@ -176,7 +180,7 @@ def round_page(round_: Round, *, page: str | None) -> RoundPage:
         placed=answer["placed"],
         total=answer["placed"] + len(answer["unplaced"]),
         doubled=_doubled(answer),
-        proposals=[_proposal(one) for one in shown],
+        proposals=[_proposal(one, kept) for one in shown],
         page=shown,
         approved=standings.get(Proposal.Standing.APPROVED, 0),
         undecided=standings.get(Proposal.Standing.PROPOSED, 0),
@@ -203,7 +207,7 @@ def _unsent(before: QuerySet[Round]) -> Unsent | None:
 
 def _proposals(round_: Round) -> QuerySet[Proposal]:
     return round_.proposals.select_related(
-        "family__place", "supporter__family__place", "supporter__volunteer__place", "decided_by"
+        "family__place", "supporter__family__place", "supporter__volunteer__place", "kept_by"
     ).prefetch_related(
         Prefetch(
             "alternatives",
@@ -214,12 +218,13 @@ def _proposals(round_: Round) -> QuerySet[Proposal]:
     )
 
 
-def _proposal(row: Proposal) -> ProposalRead:
+def _proposal(row: Proposal, kept: Collection[tuple[str, str]]) -> ProposalRead:
     return ProposalRead(
         row=row,
         hoped=wish_words(row.family, row.wish),
         family=other_of(row.family),
         supporter=other_of(row.supporter),
+        was_kept=(family_id(row.family_id, row.wish), supporter_id(row.supporter_id)) in kept,
         unknown=unknown_in(row),
         alternatives=[
             AlternativeRead(one, other_of(one.supporter), unknown_in(one))
