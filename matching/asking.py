@@ -68,10 +68,9 @@ def everybody(*, family: Family, supporters: SupporterQuerySet, at: datetime) ->
     return {
         helper.id: Beside(
             supporter=seen.helpers[helper.id],
-            blockers=[
-                *_against_wishes(answered, seen.helpers[helper.id]),
-                *read_out(rules, profile, helper, **days),
-            ],
+            blockers=_against_wishes(
+                answered, seen.helpers[helper.id], read_out(rules, profile, helper, **days)
+            ),
             metres=profile.metres_to(helper),
         )
         for helper, rules in zip(helpers, stands, strict=True)
@@ -114,10 +113,14 @@ def _has_already(family: Family, wish: Wish, left: tuple[Wish, ...]) -> Blocker:
     )
 
 
-def _against_wishes(answered: Mapping[Wish, list[Blocker]], supporter: Supporter) -> list[Blocker]:
-    """Why the family doesn't wait for such a supporter; nothing where it does."""
+def _against_wishes(
+    answered: Mapping[Wish, list[Blocker]], supporter: Supporter, rules: list[Blocker]
+) -> list[Blocker]:
+    """Give the rules against a pair, and that this kind is not hoped for; or only that the family has such a one."""
     own = next((wish for wish in answered if answers(supporter, wish)), None)
-    return answered[own] if own else against_kind(next(iter(answered)), supporter)
+    if own is None:
+        return [*against_kind(next(iter(answered)), supporter), *rules]
+    return answered[own] or rules
 
 
 def _as_one(_family: Family) -> tuple[Wish, ...]:
