@@ -69,11 +69,19 @@ def refuse(*, proposal: Proposal, why: str, by: User, at: datetime) -> User | No
 
 
 @transaction.atomic
+def take_back(*, proposal: Proposal, by: User, at: datetime) -> None:
+    """Leave a pair undecided again, so that it may be proposed later too. Raises RoundError as `approve` does."""
+    proposal = _locked(proposal)
+    if proposal.standing != Proposal.Standing.PROPOSED:
+        _decide(proposal, Proposal.Standing.PROPOSED, why="", by=by, at=at)
+
+
+@transaction.atomic
 def keep(*, proposal: Proposal, by: User) -> None:
     """Let the next round of the area keep this pair, if it still may be made. Raises RoundError as `approve` does."""
     proposal = _locked(proposal)
     if proposal.standing == Proposal.Standing.REFUSED:
-        raise RoundError(_("You said “Not these two”. Approve them first."))
+        raise RoundError(_("You said “Not these two”. Take that back first."))
     if proposal.kept_by_id is None:
         _keep(proposal, by)
 

@@ -23,15 +23,16 @@ _GZIP = b"\x1f\x8b"
 def content_of(name: str) -> bytes:
     """What the file called `name` holds, or standard input for "-"; at most `MOST_BYTES`.
 
-    Raises `InstanceError` when it cannot be read, is damaged or is too large. It is read and
-    unpacked piece by piece, so that a small file that unpacks to a huge one fills no memory.
+    Raises `InstanceError` when it cannot be read, is damaged, is packed twice or is too large. It
+    is read and unpacked piece by piece, so that a small file that unpacks to a huge one fills no
+    memory.
     """
     try:
         with _opened(name) as file:
             pieces = iter(lambda: file.read(PIECE), b"")
             first = file.read(2)
             if first == _GZIP:
-                return _joined(_unpacked(first, pieces), "unpacks to")
+                return _packed_once(_joined(_unpacked(first, pieces), "unpacks to"))
             return _joined(_after(first, pieces), "is")
     except InstanceError:
         raise
@@ -64,6 +65,12 @@ def _joined(pieces: Iterator[bytes], what: str) -> bytes:
             most = f"{MOST_BYTES // 2**20} MiB"
             raise InstanceError(f"The file {what} more than {most}, the most that is read.")
     return bytes(whole)
+
+
+def _packed_once(content: bytes) -> bytes:
+    if content.startswith(_GZIP):
+        raise InstanceError("The file is packed twice; unpack it once and try again.")
+    return content
 
 
 def _unpacked(first: bytes, pieces: Iterator[bytes]) -> Iterator[bytes]:

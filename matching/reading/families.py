@@ -87,7 +87,10 @@ class ListRead:
 
 @dataclass(frozen=True)
 class FamilyPage:
-    """What a coach reads about one family. `adults` is whom to write to: name and e-mail, "" for none."""
+    """What a coach reads about one family. `adults` is whom to write to: name and e-mail, "" for none.
+
+    `could_meet`: whether to ask whom it could meet; somebody in a link-up may still wait for the other of two.
+    """
 
     family: Family
     door: Other
@@ -104,6 +107,7 @@ class FamilyPage:
     hopes: list[Hoped]
     lists: list[ListRead]
     contacts: list[Contact]
+    could_meet: bool
 
 
 def families_page(user: User, *, shown: str, after: int | None, on: date) -> FamiliesPage:
@@ -130,6 +134,7 @@ def families_page(user: User, *, shown: str, after: int | None, on: date) -> Fam
 def family_page(family: Family, *, on: date) -> FamilyPage:
     """Give what a coach reads about a family that was opened through safeguarding.opening; ten queries."""
     known = _with_standing(Family.objects.filter(pk=family.pk)).get()
+    row = _row(known, on)
     link_ups = (
         LinkUp.objects.filter(Q(family=family) | Q(supporter__family=family))
         .with_people()
@@ -139,7 +144,7 @@ def family_page(family: Family, *, on: date) -> FamilyPage:
     return FamilyPage(
         family=known,
         door=other_of(known),
-        row=_row(known, on),
+        row=row,
         goals=list(Goal.objects.active().filter(family=family).select_related("theme")),
         children=list(family.children.order_by("age_band", "pk")),
         languages=_words(known.languages, LANGUAGES),
@@ -154,6 +159,7 @@ def family_page(family: Family, *, on: date) -> FamilyPage:
         contacts=list(
             Contact.objects.open().filter(link_up__family=family).order_by("due_on", "pk")[:3]
         ),
+        could_meet=known.wants_link_up and (row.shape != "full" or bool(wishes_left(known))),
     )
 
 

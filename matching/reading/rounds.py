@@ -1,6 +1,7 @@
 """Rounds as a coach reads them: what is proposed and how it adds up, who waits and why, who to look for."""
 
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -11,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _lazy
 
 from matching.engine import wording
-from matching.engine_ids import row_id
+from matching.engine_ids import family_id, row_id, supporter_id
 from matching.models import Alternative, Proposal, Round, Supporter, Wish
 from matching.reading.hopes import wish_words
 from matching.reading.members import Other, families_among, other_of
@@ -57,13 +58,15 @@ class AlternativeRead:
 class ProposalRead:
     """A pair with its arithmetic, and whom the family would also choose from; `unknown` in points.
 
-    `hoped` says for which wish, where the family has said whom it hopes for.
+    `hoped` says for which wish, where the family has said whom it hopes for, `was_kept` that the round had to make the
+    pair, because it was kept from the one before.
     """
 
     row: Proposal
     hoped: str
     family: Other
     supporter: Other
+    was_kept: bool
     unknown: int
     alternatives: list[AlternativeRead]
 
@@ -103,10 +106,19 @@ class Unplaced:
 
 
 @dataclass(frozen=True)
+class Unsent:
+    """A round of which pairs were approved and never sent, by its number, and how many those were."""
+
+    round_id: int
+    many: int
+
+
+@dataclass(frozen=True)
 class RoundPage:
     """Everything on the page of a round.
 
     `placed` and `total` count wishes; `doubled` families stand in it with two, and are named where they are few.
+    `unsent` is the round before, where a coach may take what she approved there for sent.
     """
 
     round: Round
@@ -127,6 +139,7 @@ class RoundPage:
     decided: bool
     overtaken: bool
     has_others: bool
+    unsent: Unsent | None
 
     @property
     def open(self) -> bool:
@@ -182,6 +195,7 @@ def round_page(round_: Round, *, page: str | None) -> RoundPage:
     doubled = _doubled(answer)
     unplaced = _unplaced(answer["unplaced"], doubled) if shown.number == 1 else []
     waiting = {one.family.pk: one.family for one in unplaced}
+    kept = {(family, helper) for family, helper in answer.get("kept", [])}
     others = Round.objects.done().filter(area=round_.area_id).exclude(pk=round_.pk)
     return RoundPage(
         round=round_,
@@ -190,7 +204,7 @@ def round_page(round_: Round, *, page: str | None) -> RoundPage:
         total=answer["placed"] + len(answer["unplaced"]),
         doubled=len(doubled),
         few_doubled=_few(doubled),
-        proposals=[_proposal(one, doubled) for one in shown],
+        proposals=[_proposal(one, doubled, kept) for one in shown],
         page=shown,
         approved=standings.get(Proposal.Standing.APPROVED, 0),
         undecided=standings.get(Proposal.Standing.PROPOSED, 0),
@@ -202,12 +216,23 @@ def round_page(round_: Round, *, page: str | None) -> RoundPage:
         decided=bool(answer.get("kept") or answer.get("ruled_out")),
         overtaken=others.filter(pk__gt=round_.pk).exists(),
         has_others=others.exists(),
+        unsent=_unsent(others.filter(pk__lt=round_.pk)),
     )
+
+
+def _unsent(before: QuerySet[Round]) -> Unsent | None:
+    """Of the newest of these rounds, what was approved in it and not sent; one query."""
+    approved = Count("proposals", filter=Q(proposals__standing=Proposal.Standing.APPROVED))
+    counted = before.annotate(approved=approved).order_by("-pk")
+    newest = counted.values("pk", "approved", "sent_at").first()
+    if newest is None or newest["sent_at"] or not newest["approved"]:
+        return None
+    return Unsent(round_id=newest["pk"], many=newest["approved"])
 
 
 def _proposals(round_: Round) -> QuerySet[Proposal]:
     return round_.proposals.select_related(
-        "family__place", "supporter__family__place", "supporter__volunteer__place", "decided_by"
+        "family__place", "supporter__family__place", "supporter__volunteer__place", "kept_by"
     ).prefetch_related(
         Prefetch(
             "alternatives",
@@ -218,16 +243,18 @@ def _proposals(round_: Round) -> QuerySet[Proposal]:
     )
 
 
-def _proposal(row: Proposal, doubled: set[int]) -> ProposalRead:
+def _proposal(row: Proposal, doubled: set[int], kept: Collection[tuple[str, str]]) -> ProposalRead:
     return ProposalRead(
         row=row,
         hoped=wish_words(row.family, row.wish, alone=row.family_id not in doubled),
         family=other_of(row.family),
         supporter=other_of(row.supporter),
+        was_kept=(family_id(row.family_id, row.wish), supporter_id(row.supporter_id)) in kept,
         unknown=unknown_in(row),
         alternatives=[
             AlternativeRead(one, other_of(one.supporter), unknown_in(one))
             for one in row.alternatives.all()
+            if row.standing != Proposal.Standing.REFUSED  # such a family gets no list
         ],
     )
 

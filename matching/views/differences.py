@@ -1,6 +1,5 @@
 """Two rounds of an area side by side, for its coaches."""
 
-from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -17,9 +16,11 @@ from safeguarding.opening import note_openings
 
 @require_safe
 @access("coach")
-@transaction.atomic
 def difference(request: SignedIn, id: int) -> HttpResponse:
-    """Show what is different between a round and the one before it, or the one that `?with=` names."""
+    """Show what is different between a round and the one before it, or the one that `?with=` names.
+
+    Not in a transaction: what a round would be without the pairs that were kept takes up to seconds to work out.
+    """
     chosen = round_for(request.user, id)
     if not chosen.is_done:
         return redirect("matching:round", id=chosen.pk)

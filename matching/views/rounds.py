@@ -75,7 +75,10 @@ def stop(request: SignedIn, id: int) -> HttpResponse:
 @require_POST
 @access("coach")
 def decide(request: SignedIn, id: int) -> HttpResponse:
-    """Approve a pair, keep it or let it go, or say "not these two" and why, which comes back if it can't be taken."""
+    """Approve a pair, keep it or let it go, take a decision back, or say "not these two" and why.
+
+    A reason that can't be taken comes back.
+    """
     proposal = proposal_for(request.user, id)
     page = request.POST.get("page", "")
     if "refuse" in request.POST:
@@ -88,6 +91,8 @@ def decide(request: SignedIn, id: int) -> HttpResponse:
             domain.keep(proposal=proposal, by=request.user)
         elif "let_go" in request.POST:
             domain.let_go(proposal=proposal)
+        elif "take_back" in request.POST:
+            domain.take_back(proposal=proposal, by=request.user, at=timezone.now())
         else:
             domain.approve(proposal=proposal, by=request.user, at=timezone.now())
     except domain.RoundError as problem:

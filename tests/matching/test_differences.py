@@ -179,3 +179,49 @@ def test_it_asks_the_same_number_of_questions_whatever_the_area(town: cast.Town,
         if n == 4:
             few = questions(now)
     assert questions(now + 3 * WEEK) == few <= 25
+
+
+def test_it_says_who_ruled_out_what_a_family_had_before(
+    lived_in: Street, now: datetime, ruth: Client
+):
+    lived_in.denise.lived_through.clear()
+    first = opened(lived_in, now)
+    had = {one.family: one for one in first.proposals.all()}
+    pair = had[lived_in.amara]
+    rounds.refuse(proposal=pair, why="They are cousins", by=lived_in.ruth, at=now)
+    moved = opened(lived_in, now + WEEK)
+    words = f"ruled out Amara and Joe with {pair.supporter}."
+    page = read(ruth, "difference", id=moved.pk)
+    assert page.count(f"You {words}") == 1
+    lived_in.town.area.coaches.add(lived_in.town.imran)
+    page = read(as_(lived_in.town.imran), "difference", id=moved.pk)
+    assert f"{lived_in.ruth} {words}" in page
+    assert "They are cousins" not in page
+    second = moved.proposals.get(family=lived_in.amara)
+    rounds.refuse(proposal=second, why="Neighbours", by=lived_in.ruth, at=now)
+    page = read(ruth, "difference", id=opened(lived_in, now + 2 * WEEK).pk)
+    fell_out = page.split("fell out, and why")[1]
+    assert f"You ruled out Amara and Joe with {second.supporter}." in fell_out
+    assert words not in page  # that was between two other rounds
+
+
+def test_it_says_whom_keeping_a_pair_cost_what(lived_in: Street, now: datetime, ruth: Client):
+    before = opened(lived_in, now)
+    stan = before.proposals.get(family=lived_in.hollis)
+    rounds.keep(proposal=stan, by=lived_in.ruth)
+    where = {"at": lived_in.town.burntwood, "coach": lived_in.ruth}
+    street.seeking("Early", guardian="Early", applied_on=date(2026, 1, 5), **where)
+    after = opened(lived_in, now + WEEK)
+    AccessEvent.objects.all().delete()
+    page = read(ruth, "difference", id=after.pk)
+    kept = page.split("Kept from the round before")[1]
+    assert "The Hollis family</b> with Stan" in kept
+    assert "You kept these two." in kept
+    assert "Amara and Joe" in page.split("fell out, and why")[1]
+    assert "If nobody had been kept, they would be with" in page
+    assert lived_in.hollis.pk in AccessEvent.objects.values_list("family", flat=True)
+    rounds.let_go(proposal=after.proposals.get(family=lived_in.hollis))
+    assert "You kept these two." in read(ruth, "difference", id=after.pk)
+    rounds.keep(proposal=after.proposals.get(family=lived_in.hollis), by=lived_in.ruth)
+    last = opened(lived_in, now + 2 * WEEK)
+    assert "Kept from the round before" not in read(ruth, "difference", id=last.pk)

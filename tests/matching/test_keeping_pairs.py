@@ -147,3 +147,19 @@ def test_a_round_is_run_again_at_once_for_whoever_decided_on_a_pair(
     assert opened(lived_in, now + timedelta(seconds=16)) == third
     rounds.let_go(proposal=third.proposals.get(family=lived_in.amara))
     assert opened(lived_in, now + timedelta(seconds=20)) not in (first, second, third)
+
+
+def test_it_says_who_kept_a_pair_of_the_round_before(lived_in: Street, now: datetime, ruth: Client):
+    proposal = opened(lived_in, now).proposals.get(family=lived_in.amara)
+    rounds.keep(proposal=proposal, by=lived_in.ruth)
+    assert "Kept for the next round" in read(ruth, "round", id=proposal.round_id)
+    again = opened(lived_in, now + timedelta(minutes=5))
+    page = read(ruth, "round", id=again.pk)
+    assert "You kept these two" in page
+    assert "Kept for the next round" not in page
+    again.area.coaches.add(lived_in.town.imran)
+    page = read(as_(lived_in.town.imran), "round", id=again.pk)
+    assert f"{lived_in.ruth} kept these two" in page
+    other = again.proposals.get(family=lived_in.hollis)
+    rounds.keep(proposal=other, by=lived_in.ruth)
+    assert "Kept for the next round" in read(ruth, "round", id=again.pk)

@@ -15,6 +15,8 @@ from matching.reading.meeting import meeting_page
 from people.models import Family
 from safeguarding.models import AccessEvent
 from tests.matching import cast as street
+from tests.matching.browser import as_, read
+from tests.matching.test_snapshot import linked
 
 
 @pytest.fixture
@@ -189,3 +191,14 @@ def counted(lived_in, family, now) -> int:
     with CaptureQueriesContext(connection) as asked:
         page_of(lived_in, family, now)
     return len(asked)
+
+
+def test_a_familys_page_leads_there_while_any_of_its_wishes_waits(lived_in, now):
+    ruth, amara = as_(lived_in.ruth), lived_in.amara
+    address = reverse("matching:meeting", kwargs={"id": amara.pk})
+    Family.objects.filter(pk=amara.pk).update(hopes_for="both")
+    for helper, waits in ((None, True), (lived_in.denise, True), (lived_in.stan, False)):
+        if helper:
+            linked(amara, helper)
+        assert page_of(lived_in, amara, now).waits == waits
+        assert (address in read(ruth, "family", id=amara.pk)) == waits

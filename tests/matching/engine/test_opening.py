@@ -32,6 +32,7 @@ PACKED = gzip.compress(json.dumps(EXAMPLE).encode() * 9, mtime=0)
         (PACKED[:12] + b"\xff\xff" + PACKED[14:], "The gzip file is damaged; pack it again."),
         (PACKED[:-8] + bytes(8), "The gzip file is damaged; pack it again."),
         (PACKED + b"more", "The gzip file is damaged; pack it again."),
+        (gzip.compress(PACKED), "The file is packed twice; unpack it once and try again."),
     ],
 )
 def test_it_refuses_damaged_gzip_in_one_sentence(content, sentence):
