@@ -1,24 +1,23 @@
 """Rounds as a coach reads them: what is proposed and how it adds up, who waits and why, who to look for."""
 
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _lazy
 
 from matching.engine import wording
-from matching.engine_ids import family_id, row_id, supporter_id
-from matching.models import Alternative, Proposal, Round, Supporter, Wish
+from matching.engine_ids import row_id
+from matching.models import Proposal, Round, Supporter, Wish
 from matching.reading.hopes import wish_words
-from matching.reading.members import Other, families_among, other_of
+from matching.reading.members import families_among, other_of
+from matching.reading.proposals import ProposalRead, read_proposals, rows_of
 from matching.reading.recruiting import Recruiting, recruiting
-from matching.reading.suiting import no_shared_time, suits_little
-from matching.reading.sums import unknown_in
 from matching.waiting import seeking
 from people.models import Area, Family, User
 
@@ -36,73 +35,18 @@ BRIEFLY = {
 
 
 @dataclass(frozen=True)
-class AlternativeRead:
-    """A further supporter for the family of a pair, with the arithmetic; `unknown` in points."""
-
-    row: Alternative
-    supporter: Other
-    unknown: int
-
-    @property
-    def suits_little(self) -> bool:
-        """Whether it is marked as a pair of whom not much fits."""
-        return suits_little(self.row.score, self.row.out_of)
-
-    @property
-    def no_shared_time(self) -> bool:
-        """Whether the free times of both are known, and none is the same."""
-        return no_shared_time(self.row.parts)
-
-
-@dataclass(frozen=True)
-class ProposalRead:
-    """A pair with its arithmetic, and whom the family would also choose from; `unknown` in points.
-
-    `hoped` says for which wish, where the family has said whom it hopes for, `was_kept` that the round had to make the
-    pair, because it was kept from the one before.
-    """
-
-    row: Proposal
-    hoped: str
-    family: Other
-    supporter: Other
-    was_kept: bool
-    unknown: int
-    alternatives: list[AlternativeRead]
-
-    @property
-    def suits_little(self) -> bool:
-        """Whether it is marked as a pair of whom not much fits."""
-        return suits_little(self.row.score, self.row.out_of)
-
-    @property
-    def no_shared_time(self) -> bool:
-        """Whether the free times of both are known, and none is the same."""
-        return no_shared_time(self.row.parts)
-
-    @property
-    def others_suit_better(self) -> bool:
-        """Whether somebody else on the family's list has more points: the round had a reason not to pair them."""
-        return any(one.row.score > self.row.score for one in self.alternatives)
-
-    @property
-    def also(self) -> str:
-        """Who stands on the family's list besides the pair, by name; a family's name may hold a comma."""
-        listed = Alternative.Standing.LISTED
-        return "; ".join(
-            one.supporter.name for one in self.alternatives if one.row.standing == listed
-        )
-
-
-@dataclass(frozen=True)
 class Unplaced:
-    """A family that nobody was found for, why in a line (`brief`) and in full; `hoped` as in ProposalRead."""
+    """A family that nobody was found for, why in a line (`brief`) and in full; `hoped` as in ProposalRead.
+
+    `named` are the families who are supporters that the reason names.
+    """
 
     family: Family
     hoped: str
     waiting_days: int
     brief: str
     reason: str
+    named: list[Family]
 
 
 @dataclass(frozen=True)
@@ -159,7 +103,7 @@ class RoundPage:
         shown = [
             *(one.family for one in rows),
             *families_among([*(one.supporter for one in rows), *further]),
-            *(one.family for one in self.unplaced),
+            *(family for one in self.unplaced for family in (one.family, *one.named)),
             *self.few_doubled,
             *(self.wanted.families if self.wanted else []),
         ]
@@ -188,7 +132,7 @@ def areas_of(user: User) -> list[tuple[Area, int]]:
 
 def round_page(round_: Round, *, page: str | None) -> RoundPage:
     """Give the page of a round that is done, in a constant number of queries; `page` is of twenty, from 1."""
-    paginator = Paginator(_proposals(round_), ON_A_PAGE)
+    paginator = Paginator(rows_of(round_), ON_A_PAGE)
     shown = paginator.get_page(page)
     standings = dict(round_.proposals.order_by().values_list("standing").annotate(many=Count("pk")))
     answer = round_.answer
@@ -204,7 +148,7 @@ def round_page(round_: Round, *, page: str | None) -> RoundPage:
         total=answer["placed"] + len(answer["unplaced"]),
         doubled=len(doubled),
         few_doubled=_few(doubled),
-        proposals=[_proposal(one, doubled, kept) for one in shown],
+        proposals=read_proposals(shown, doubled=doubled, kept=kept),
         page=shown,
         approved=standings.get(Proposal.Standing.APPROVED, 0),
         undecided=standings.get(Proposal.Standing.PROPOSED, 0),
@@ -230,35 +174,6 @@ def _unsent(before: QuerySet[Round]) -> Unsent | None:
     return Unsent(round_id=newest["pk"], many=newest["approved"])
 
 
-def _proposals(round_: Round) -> QuerySet[Proposal]:
-    return round_.proposals.select_related(
-        "family__place", "supporter__family__place", "supporter__volunteer__place", "kept_by"
-    ).prefetch_related(
-        Prefetch(
-            "alternatives",
-            Alternative.objects.select_related(
-                "supporter__family__place", "supporter__volunteer__place"
-            ),
-        )
-    )
-
-
-def _proposal(row: Proposal, doubled: set[int], kept: Collection[tuple[str, str]]) -> ProposalRead:
-    return ProposalRead(
-        row=row,
-        hoped=wish_words(row.family, row.wish, alone=row.family_id not in doubled),
-        family=other_of(row.family),
-        supporter=other_of(row.supporter),
-        was_kept=(family_id(row.family_id, row.wish), supporter_id(row.supporter_id)) in kept,
-        unknown=unknown_in(row),
-        alternatives=[
-            AlternativeRead(one, other_of(one.supporter), unknown_in(one))
-            for one in row.alternatives.all()
-            if row.standing != Proposal.Standing.REFUSED  # such a family gets no list
-        ],
-    )
-
-
 def _unplaced(told: list[dict[str, Any]], doubled: set[int]) -> list[Unplaced]:
     shown = told[:MOST_UNPLACED]
     families = Family.objects.select_related("place").in_bulk(
@@ -266,19 +181,31 @@ def _unplaced(told: list[dict[str, Any]], doubled: set[int]) -> list[Unplaced]:
     )
     few = {one for each in shown for one in _few_with_room(each)}
     found = Supporter.objects.with_people().in_bulk(map(row_id, few))
-    called = {one: other_of(found[row_id(one)]).name for one in few if row_id(one) in found}
+    known = {one: found[row_id(one)] for one in few if row_id(one) in found}
     return [
-        Unplaced(
-            family=families[row],
-            # older rounds knew no wish
-            hoped=wish_words(families[row], one.get("wish", Wish.EITHER), alone=row not in doubled),
-            waiting_days=one["waiting_days"],
-            brief=str(BRIEFLY[one["code"]]),
-            reason=_reason(one, called),
-        )
+        _vain(one, families[row], known, alone=row not in doubled)
         for one in shown
         if (row := row_id(one["seeking"])) in families
     ]
+
+
+def _vain(
+    told: dict[str, Any], family: Family, known: Mapping[str, Supporter], *, alone: bool
+) -> Unplaced:
+    few = _few_with_room(told)
+    helpers = [known[one] for one in few if one in known]
+    if len(helpers) < len(few):
+        helpers = []  # somebody has left since: the reason as it was kept
+    return Unplaced(
+        family=family,
+        hoped=wish_words(
+            family, told.get("wish", Wish.EITHER), alone=alone
+        ),  # older rounds knew no wish
+        waiting_days=told["waiting_days"],
+        brief=str(BRIEFLY[told["code"]]),
+        reason=_reason(told, helpers),
+        named=families_among(helpers),
+    )
 
 
 def _few_with_room(told: dict[str, Any]) -> list[str]:
@@ -287,14 +214,13 @@ def _few_with_room(told: dict[str, Any]) -> list[str]:
     return helpers if len(helpers) <= MOST_HELPERS else []
 
 
-def _reason(told: dict[str, Any], called: dict[str, str]) -> str:
-    """The reason as it was kept, or with names; without where somebody has left since."""
-    few = _few_with_room(told)
-    if not few or not called.keys() >= set(few):
+def _reason(told: dict[str, Any], named: list[Supporter]) -> str:
+    """The reason, with names where there are any to tell."""
+    if not named:
         reason: str = told["reason"]
         return reason
-    names = [called[one] for one in few]
-    return f"{told['why']} {wording.one_more(told['supporters'], len(few), names)}"
+    names = [other_of(one).name for one in named]
+    return f"{told['why']} {wording.one_more(told['supporters'], len(names), names)}"
 
 
 def _doubled(answer: dict[str, Any]) -> set[int]:

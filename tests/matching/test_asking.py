@@ -21,7 +21,6 @@ from tests import cast
 from tests.matching import cast as street
 from tests.matching.browser import as_, read
 from tests.matching.conftest import Street, opened
-from tests.matching.test_snapshot import linked
 
 
 @pytest.fixture
@@ -248,74 +247,3 @@ def test_it_asks_the_same_number_of_questions_whatever_the_area(town: cast.Town,
 def told(round_: Round, family: Family, supporter_id: int) -> dict[str, int]:
     """Where the answer about these two stands."""
     return {"id": round_.pk, "family_id": family.pk, "supporter_id": supporter_id}
-
-
-def test_it_asks_for_the_wish_that_the_supporter_could_answer(
-    lived_in: Street, now: datetime, ruth: Client
-):
-    Family.objects.filter(pk=lived_in.amara.pk).update(hopes_for="both")
-    Family.objects.filter(pk=lived_in.hollis.pk).update(hopes_for="volunteer")
-    where = {"at": lived_in.town.burntwood, "coach": lived_in.ruth}
-    street.volunteering("Late Larry", **where)
-    made = opened(lived_in, now)
-    page = read(ruth, "ask", id=made.pk, family_id=lived_in.amara.pk)
-    assert (
-        "This round proposes Denise and Mark and, as a volunteer, Stan for Amara and Joe." in page
-    )
-    larry = Supporter.objects.get(volunteer__name="Late Larry")
-    why = {"id": made.pk, "supporter_id": larry.pk}
-    page = read(ruth, "why_not", family_id=lived_in.amara.pk, **why)
-    assert "With Stan, as it is" in page
-    # A family with two wishes stands twice in what it would cost, so each says which it is.
-    assert "Amara and Joe (for a volunteer) with Late Larry" in page
-    assert "Amara and Joe with Late Larry:" not in page
-    page = read(ruth, "ask", id=made.pk, family_id=lived_in.hollis.pk)
-    assert "They hope for a volunteer; this is a family." in page
-
-
-@pytest.fixture
-def half(lived_in: Street) -> Street:
-    """Amara hopes for both and has Denise; Maud, who shares, and Larry, who volunteers, are free."""
-    Family.objects.filter(pk=lived_in.amara.pk).update(hopes_for="both")
-    lived_in.amara.refresh_from_db()
-    where = {"at": lived_in.town.burntwood, "coach": lived_in.ruth}
-    street.sharing("Maud and Finn", guardian="Maud", **where)
-    street.volunteering("Larry", **where)
-    linked(lived_in.amara, lived_in.denise)
-    return lived_in
-
-
-def test_it_lists_only_those_who_answer_what_a_family_still_waits_for(
-    half: Street, now: datetime, ruth: Client
-):
-    made = opened(half, now)
-    page = read(ruth, "ask", id=made.pk, family_id=half.amara.pk)
-    may, may_not = page.split("Something stands in the way today")
-    assert "Nothing stands in the way" in may
-    free = {"Stan", "Larry"} - {str(one.supporter) for one in made.proposals.all()}
-    assert all(f">{name}<" in may for name in free)
-    assert "Maud" not in may
-    words = "They already have a family beside them; here they wait for a volunteer."
-    assert words in may_not.split(">Maud and Finn<")[1]
-    denise = may_not.split(">Denise and Mark<")[1].split("</li>")[0]
-    assert words in denise
-    assert (
-        "room for one family" not in denise
-    )  # one reason is enough, and it is no more about Denise
-    maud = Supporter.objects.get(family__display_name="Maud and Finn")
-    page = read(ruth, "why_not", **told(made, half.amara, maud.pk))
-    assert words in page
-    assert "run it again" not in page
-
-
-def test_it_says_what_a_family_has_already_a_list_too(half: Street, now: datetime, ruth: Client):
-    made = opened(half, now)
-    rounds.approve_all(round=made, by=half.ruth, at=now)
-    rounds.send(round=made, by=half.ruth, at=now)
-    page = read(ruth, "ask", id=made.pk, family_id=half.amara.pk)
-    assert "Nothing stands in the way" not in page
-    assert "They already have a family beside them." in page
-    assert "They already have a list of volunteers." in page
-    Family.objects.filter(pk=half.amara.pk).update(hopes_for="either")
-    page = read(ruth, "ask", id=made.pk, family_id=half.amara.pk)
-    assert "They already have somebody beside them." in page

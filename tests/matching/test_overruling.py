@@ -114,6 +114,9 @@ def test_a_coach_overrules_on_the_page_reads_who_did_and_takes_it_back(
     told = post(ruth, "overrule", {"why": "Twice."}, **where)  # a second press
     assert Overruling.objects.count() == 1
     assert "Twice." not in told
+    again = opened(lived_in, now + timedelta(minutes=5))
+    assert WHY in read(ruth, "round", id=again.pk)  # beside the pair that it let through
+    assert WHY not in read(ruth, "round", id=made.pk)
     told = post(ruth, "overrule", {"take_back": "1"}, **where)
     assert "although they were" not in told
     assert not Overruling.objects.standing().exists()

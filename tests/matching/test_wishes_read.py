@@ -130,7 +130,7 @@ def test_the_coach_reads_who_stands_there_twice_where_they_are_few(both: Street,
     more = [street.seeking(f"F{n}", guardian=f"G{n}", **where) for n in range(2)]
     read = round_page(opened(both, now), page=None)
     assert read.doubled_names == "Amara and Joe; F0; F1"
-    assert set(read.families) == {both.amara, *more}
+    assert {both.amara, *more} <= set(read.families)
     street.seeking("F2", guardian="G2", **where)
     made = opened(both, now + timedelta(minutes=1))
     read = round_page(made, page=None)
