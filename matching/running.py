@@ -20,13 +20,13 @@ from matching import answering, keeping, recruiting, snapshot
 from matching.answering import NotProvedError, Tell
 from matching.engine import VERSION
 from matching.keeping import Kept
-from matching.models import Round, WeightsVersion
+from matching.models import Overruling, Round, WeightsVersion
 from people.models import Area, User
 
 Clock = Callable[[], datetime]
 Standing, Stage, Trouble = Round.Standing, Round.Stage, Round.Trouble
 # The same round asked for twice within this time is a double click, or two coaches at once. Whoever has decided on a
-# pair of it since, or on which to keep, means another.
+# pair of it since, on which to keep, or on a rule that shall not stand, means another.
 SAME_CLICK = timedelta(seconds=30)
 logger = logging.getLogger(__name__)
 
@@ -78,6 +78,8 @@ def _made_just_now(area: Area, at: datetime) -> Round | None:
         .first()
     )
     if newest is None or newest.proposals.filter(decided_at__isnull=False).exists():
+        return None
+    if Overruling.objects.in_area(area).decided_since(newest.opened_at).exists():
         return None
     kept = {(family, helper) for family, helper in newest.answer.get("kept", [])}
     return newest if kept == snapshot.kept_pairs(area).keys() else None

@@ -3,12 +3,14 @@
 A newcomer would delete what is taken back. A family may ask later who decided what about it.
 """
 
+from datetime import datetime
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
 from matching.models.supporter import Supporter
-from people.models import Family
+from people.models import Area, Family
 
 
 class OverrulingQuerySet(models.QuerySet["Overruling"]):
@@ -17,6 +19,14 @@ class OverrulingQuerySet(models.QuerySet["Overruling"]):
     def standing(self) -> "OverrulingQuerySet":
         """Keep what nobody took back."""
         return self.filter(taken_back_at=None)
+
+    def in_area(self, area: Area) -> "OverrulingQuerySet":
+        """Keep those about families who live in an area."""
+        return self.filter(family__place__areas=area)
+
+    def decided_since(self, at: datetime) -> "OverrulingQuerySet":
+        """Keep what was overruled, or taken back, at that moment or later."""
+        return self.filter(Q(at__gte=at) | Q(taken_back_at__gte=at))
 
 
 class Overruling(models.Model):

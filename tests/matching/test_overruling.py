@@ -68,6 +68,22 @@ def test_it_is_taken_back_and_the_row_stays(lived_in: Street, far: Family, now: 
     assert Overruling.objects.count() == 2
 
 
+def test_a_round_asked_for_at_once_is_another_one_then(
+    lived_in: Street, far: Family, now: datetime
+):
+    """Two presses within half a minute are one round; not when a rule was overruled, or put back, in between."""
+    soon = [now + timedelta(seconds=seconds) for seconds in range(1, 6)]
+    first = opened(lived_in, now)
+    assert opened(lived_in, soon[0]) == first
+    overruling.overrule(**with_denise(far, lived_in, soon[1]), why=WHY)
+    second = opened(lived_in, soon[2])
+    assert second.proposals.filter(family=far).exists()
+    overruling.take_back(**with_denise(far, lived_in, soon[3]))
+    third = opened(lived_in, soon[4])
+    assert third not in (first, second)
+    assert not third.proposals.filter(family=far).exists()
+
+
 def test_nobody_overrules_somebodys_own_no(lived_in: Street, far: Family, now: datetime):
     Block.objects.create(
         blocker=cast.guardian_of(far),
