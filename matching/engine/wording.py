@@ -11,9 +11,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from matching.engine.eligibility import Blocker
+from matching.engine.tables import TOO_FAR
 from matching.engine.terms.profiles import number
-
-TOO_FAR = "too_far"  # the rule's code; of whom nobody is too far, all live near enough
 
 # For one family: each supporter who was compared with it, and what stood in the way.
 LookedAt = Mapping[str, Sequence[Blocker]]
@@ -58,6 +57,7 @@ def nobody(looked_at: LookedAt | None) -> str:
     parts = sorted(
         counts.items(), key=lambda each: (all_alone and each[0] == label, *_most_first(each))
     )
+    # Of whom nobody is too far, all live near enough.
     far = any(each.code == TOO_FAR for found in looked_at.values() for each in found)
     seen = _counted(len(looked_at), "supporter")
     one = len(looked_at) == 1
