@@ -100,7 +100,8 @@ def test_pages_travel_small(chief: Client, path: str) -> None:
     sent = chief.get(path, headers={"accept-encoding": "gzip"})
     assert sent["Content-Encoding"] == "gzip"
     assert "Accept-Encoding" in sent["Vary"]
-    assert len(sent.content) * 2 < len(gzip.decompress(sent.content))
+    # Up to a hundred bytes of it are there by chance, against BREACH.
+    assert len(sent.content) < len(gzip.decompress(sent.content))
 
 
 @pytest.mark.parametrize("path", PUBLIC + SIGNED_IN + EDITORS)
