@@ -16,6 +16,7 @@ from matching.comparing import USUAL_WEEKS, against
 from matching.engine.eligibility import Blocker
 from matching.models import Choice, LinkUp, Shortlist, ShortlistEntry, Supporter
 from matching.waiting import going_for
+from people.letters import tell
 from people.models import User
 
 
@@ -66,8 +67,10 @@ def choose(
         chosen_at=at,
     )
     _move(locked, Shortlist.Standing.CHOSEN)
-    notices.tell(
-        notices.helpers_of(entry.supporter), about="chosen", page=notices.to("choice", id=made.pk)
+    tell(
+        notices.helpers_of(entry.supporter),
+        about="matching/chosen",
+        page=notices.to("choice", id=made.pk),
     )
     return made
 
@@ -94,7 +97,7 @@ def answer(*, choice: Choice, yes: bool, by: User, at: datetime) -> LinkUp | Non
     if made is None:
         _ask_again(shortlist)
     page = notices.to("link_up", id=made.pk) if made else notices.to("shortlist")
-    notices.tell(notices.adults_of([shortlist.family]), about="answered", page=page)
+    tell(notices.adults_of([shortlist.family]), about="matching/answered", page=page)
     return made
 
 

@@ -9,7 +9,8 @@ from typing import Any
 from django.dispatch import receiver
 
 from matching.models import Supporter
-from matching.notices import tell, to
+from matching.notices import to
+from people.letters import tell
 from people.models import Family, User, Volunteer
 from people.signals import family_joined, volunteer_joined
 
@@ -26,11 +27,11 @@ def keep_their_skills(
 def tell_the_coach_of_a_family(family: Family, **_: Any) -> None:
     """Mail the coach that somebody new waits for a hello; nobody where the place has no coach."""
     if family.coach:
-        tell([family.coach], about="newcomer", page=to("family", id=family.pk))
+        tell([family.coach], about="matching/newcomer", page=to("family", id=family.pk))
 
 
 @receiver(volunteer_joined)
 def tell_the_coach_of_a_volunteer(volunteer: Volunteer, **_: Any) -> None:
     """Mail the coach that somebody new waits for a hello; nobody where the place has no coach."""
     if volunteer.coach:
-        tell([volunteer.coach], about="newcomer", page=to("volunteer", id=volunteer.pk))
+        tell([volunteer.coach], about="matching/newcomer", page=to("volunteer", id=volunteer.pk))

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from matching import notices, offering, running
 from matching.models import Alternative, Proposal, Round, Shortlist
+from people.letters import tell
 from people.models import Area, Family, User
 
 
@@ -137,9 +138,9 @@ def send(*, round: Round, by: User, at: datetime) -> Sent:
     locked.save(update_fields=["sent_at"])
     offered = {(shortlist.family_id, shortlist.wish) for shortlist in made}
     away = [one for one in approved if (one.family_id, one.wish) not in offered]
-    notices.tell(
+    tell(
         notices.adults_of([one.family for one in approved if one not in away]),
-        about="offered",
+        about="matching/offered",
         page=notices.to("shortlist"),
     )
     return Sent(made, away)

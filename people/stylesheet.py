@@ -33,6 +33,7 @@ def squeeze(css: str) -> str:
     css = re.sub(r"\s+", " ", css)
     css = re.sub(r" ?([{};,>]) ?", r"\1", css)
     css = re.sub(r": ", ":", css)
+    css = re.sub(r"(?<![\w.#-])0(\.\d)", r"\1", css)  # 0.5rem is .5rem
     return css.replace(";}", "}").strip() + "\n"
 
 

@@ -6,6 +6,7 @@ One process, so that a newcomer's machine needs no server. For the real thing se
 import os
 import socket
 from argparse import ArgumentParser
+from threading import Event
 from typing import Any
 
 import uvicorn
@@ -13,6 +14,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
+from config import clock
 from config.demonstration import loading
 
 HOST = "127.0.0.1"
@@ -50,7 +52,11 @@ class Command(BaseCommand):
             + "\nMail (sign-in codes too) is printed here. Ctrl-C stops it.\n"
         )
         self.stdout.flush()
+        stop = Event()
+        ticking = clock.keep_ticking(stop)
         uvicorn.run("config.asgi:application", host=HOST, port=number, log_level="warning")
+        stop.set()
+        ticking.join(timeout=10)
 
 
 def free_port(port: str) -> int:
