@@ -18,6 +18,7 @@ from goals.drawing import where_it_stands
 from goals.reading import GoalRead, goals_of
 from matching.path import Walk, link_up_path
 from matching.reading import coach_today, link_ups_of, next_thing
+from matching.reading.endings import may_come_back
 from matching.reading.hopes import looking_words
 from matching.reading.members import LinkUpRow, Other
 from messaging.reading import threads_for
@@ -81,6 +82,12 @@ DESKS = (
         _lazy("Seven numbers that decide who is with whom"),
     ),
     (
+        "manager",
+        "matching:milestones",
+        _lazy("On the way"),
+        _lazy("What every link-up is told at which week"),
+    ),
+    (
         "safeguarding",
         "safeguarding:concerns",
         _lazy("Concerns"),
@@ -137,11 +144,12 @@ def waits_at(role: str, user: User) -> str:
 
 def of_a_family(user: User, *, at: datetime, on: date) -> dict[str, Any]:
     """Give the context of templates/home_family.html."""
-    family = user.guardian.family
+    family = Family.objects.select_related("place", "coach").get(pk=user.guardian.family_id)
     goals = goals_of(family, viewer=user)
     return {
         **_of_a_member(user, family, at=at, on=on),
         "goals": [Standing(read, where_it_stands(read)) for read in goals],
+        "may_come_back": may_come_back(family),
         "asks_for_consent": family.wants_link_up
         and not Consent.objects.holds(user=user, purpose=Consent.Purpose.LINK_UP, at=at),
     }
@@ -164,6 +172,8 @@ def waiting_words(member: Family | Volunteer) -> list[str]:
         return [words % {"coach": coach}]
     if isinstance(member, Family) and member.wants_link_up:
         return looking_words(member, coach=coach)
+    if isinstance(member, Family) and may_come_back(member) and not hasattr(member, "supporter"):
+        return []  # its link-up is behind it, and nobody is looked for
     return [_("Nobody just now. We’ll ask you when a family would like to meet you.")]
 
 

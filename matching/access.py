@@ -12,6 +12,7 @@ from matching.models import (
     Round,
     Shortlist,
     Supporter,
+    Word,
 )
 from matching.snapshot import supporters_of
 from matching.waiting import OPEN_SHORTLIST
@@ -143,6 +144,26 @@ def contact_for(user: User, contact_id: int) -> Contact:
 def coached_link_up(user: User, link_up_id: int) -> LinkUp:
     """Give a link-up to the seeking family's coach; 404 for anybody else, its two sides included."""
     found = LinkUp.objects.filter(family__coach=user).with_people().filter(pk=link_up_id).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def own_ended_link_up(user: User, link_up_id: int) -> LinkUp:
+    """Give a guardian a link-up of their own family, as the seeking side, that has ended; 404 for any other."""
+    found = (
+        LinkUp.objects.filter(family=own_family(user), ended_on__isnull=False, pk=link_up_id)
+        .with_people()
+        .first()
+    )
+    if found is None:
+        raise Http404
+    return found
+
+
+def word_for(user: User, word_id: int) -> Word:
+    """Give a coach a word of a family of theirs, or about its link-up; 404 for any other."""
+    found = Word.objects.filter(family__coach=user, pk=word_id).first()
     if found is None:
         raise Http404
     return found

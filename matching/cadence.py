@@ -49,12 +49,13 @@ CADENCE = {
 }
 
 
-def plan_contacts(link_up: LinkUp) -> list[Contact]:
-    """Write down every contact of a link-up that has just started."""
+def plan_contacts(link_up: LinkUp, *, after_on: date | None = None) -> list[Contact]:
+    """Write down every contact of a link-up that has just started; with `after_on`, only those due later than it."""
     return Contact.objects.bulk_create(
         Contact(link_up=link_up, side=side, due_on=day)
         for side, cadence in CADENCE.items()
         for day in cadence.due(started_on=link_up.started_on, planned_end_on=link_up.planned_end_on)
+        if after_on is None or day > after_on
     )
 
 

@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from matching.engine.terms import Weights
-from matching.models import Contact, LinkUp, Proposal, WeightsVersion
+from matching.models import Contact, Proposal, WeightsVersion
 from matching.models.weights import PARTS
 from matching.reading.weights import MEANINGS
 from timebank.forms import day_field, duration_field
@@ -149,23 +149,6 @@ class TogetherForm(forms.Form):
     def fresh(cls, *, on: date, minutes: str = "") -> "TogetherForm":
         """Give an empty form for a day."""
         return cls(initial={"happened_on": on, "minutes": minutes, "client_id": uuid4()})
-
-
-class EndForm(forms.Form):
-    """How a link-up ended."""
-
-    ending = forms.ChoiceField(
-        label=_("How did it end?"),
-        choices=LinkUp.Ending.choices,
-        widget=forms.RadioSelect,
-        error_messages={"required": _("Choose how it ended.")},
-    )
-    words = forms.CharField(
-        label=_("A line about it"),
-        max_length=280,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )
 
 
 class WeightsForm(forms.Form):

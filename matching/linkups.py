@@ -16,6 +16,7 @@ from goals.models import Goal
 from matching.cadence import plan_contacts
 from matching.comparing import planned_end_on
 from matching.models import Choice, LinkUp, Supporter, Together
+from matching.path import LAST_FORTNIGHT
 from messaging.posting import close_conversation, start_conversation
 from people.models import Family, User
 from people.welcoming import people_of
@@ -76,10 +77,21 @@ def start(
 
 
 @transaction.atomic
-def end(*, link_up: LinkUp, ending: str, words: str, on: date, by: User, at: datetime) -> LinkUp:
+def end(
+    *,
+    link_up: LinkUp,
+    ending: str,
+    words: str,
+    on: date,
+    by: User,
+    at: datetime,
+    looks_on: bool | None = None,
+) -> LinkUp:
     """End a link-up with a reason; the conversation can be read from then on, and not written in.
 
-    Ending it again in the same words changes nothing. Raises LinkUpError for other words, or a day before hello.
+    `looks_on`: whether the family still wants somebody; None leaves that as it is. Ending it again in the same words
+    changes nothing. Raises LinkUpError for other words, a day before hello, an early end that calls itself planned, or
+    one without a line saying why.
     """
     locked = LinkUp.objects.select_for_update().get(pk=link_up.pk)
     if locked.ended_on is not None:
@@ -90,12 +102,26 @@ def end(*, link_up: LinkUp, ending: str, words: str, on: date, by: User, at: dat
         raise LinkUpError(_("Say how it ended."))
     if on < locked.started_on:
         raise LinkUpError(_("It can't end before it started."))
+    if is_early(locked, on=on):
+        if ending == LinkUp.Ending.DONE:
+            raise LinkUpError(
+                _("That is before its last fortnight. Early can be done too: say so.")
+            )
+        if not words.strip():
+            raise LinkUpError(_("It ends early, so write a line about why."))
     locked.ended_on = on
     locked.ending = ending
     locked.ending_words = words
     locked.save(update_fields=["ended_on", "ending", "ending_words"])
+    if looks_on is not None:
+        Family.objects.filter(pk=locked.family_id).update(wants_link_up=looks_on)
     close_conversation(conversation=locked.conversation, at=at)
     return locked
+
+
+def is_early(link_up: LinkUp, *, on: date) -> bool:
+    """Say whether an end on a day comes before the link-up's last fortnight, so that it needs a line about why."""
+    return on < link_up.planned_end_on - LAST_FORTNIGHT
 
 
 @transaction.atomic

@@ -2,14 +2,16 @@
 
 A newcomer would count from the last thing that happened. A family whose link-up stopped, or whose supporter moved,
 keeps its old place in the queue: it was not their doing. Only a link-up that came to a good end starts a new wait, and
-for a family that hopes for both, only the wait for the same kind of supporter.
+for a family that hopes for both, only the wait for the same kind of supporter. One that wanted nobody for a while, or
+left, and comes back waits from that day.
 """
 
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.utils import timezone
 
-from matching.models import LinkUp, Shortlist, Wish
+from matching.models import LinkUp, Shortlist, Wish, Word
 from matching.models.linkup import LinkUpQuerySet
 from matching.models.wish import wishes_of
 from people.models import Family
@@ -45,6 +47,11 @@ def with_wait(families: QuerySet[Family]) -> QuerySet[Family]:
     return families.annotate(
         **{f"answered_{wish}": _answered(wish) for wish in Wish},
         **{f"done_{wish}_on": _last_done_on(wish) for wish in Wish},
+        came_back_at=Subquery(
+            Word.objects.filter(family=OuterRef("pk"), kind=Word.Kind.BACK)
+            .order_by("-at")
+            .values("at")[:1]
+        ),
     )
 
 
@@ -57,7 +64,10 @@ def waiting_days(family: Family, *, on: date, wish: str = Wish.EITHER) -> int:
     """Give how many days a family of `with_wait` has waited for one of its wishes; never less than none."""
     counts = wish if family.hopes_for == Hope.BOTH else Wish.EITHER
     last_done_on: date | None = getattr(family, f"done_{counts}_on", None)
-    return max(0, (on - max(family.applied_on, last_done_on or family.applied_on)).days)
+    came_back_at: datetime | None = getattr(family, "came_back_at", None)
+    came_back_on = timezone.localdate(came_back_at) if came_back_at else None
+    began = (day for day in (family.applied_on, last_done_on, came_back_on) if day)
+    return max(0, (on - max(began)).days)
 
 
 def going_for(family: Family, wish: str) -> LinkUpQuerySet:

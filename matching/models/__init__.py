@@ -1,26 +1,34 @@
 """Who might help whom, and the link-ups that follow. One noun a file; import them from here."""
 
 from matching.models.contact import Contact
+from matching.models.ending import Extension, LookBack
 from matching.models.linkup import LinkUp, Together
+from matching.models.milestone import Milestone, Tick
 from matching.models.overruling import Overruling
 from matching.models.round import Alternative, Proposal, Round
 from matching.models.shortlist import Choice, Shortlist, ShortlistEntry
 from matching.models.supporter import Supporter
 from matching.models.weights import WeightsVersion
 from matching.models.wish import Wish
+from matching.models.word import Word
 
 __all__ = [
     "Alternative",
     "Choice",
     "Contact",
+    "Extension",
     "LinkUp",
+    "LookBack",
+    "Milestone",
     "Overruling",
     "Proposal",
     "Round",
     "Shortlist",
     "ShortlistEntry",
     "Supporter",
+    "Tick",
     "Together",
     "WeightsVersion",
     "Wish",
+    "Word",
 ]

@@ -14,9 +14,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from goals.models import Goal
-from matching.models import Choice, Contact, LinkUp, Shortlist, Wish
+from matching.models import Choice, Contact, LinkUp, Shortlist, Wish, Word
 from matching.models.wish import wishes_of
 from matching.path import Walk
+from matching.reading.endings import unheard_of
 from matching.reading.hopes import Hoped, hopes_of
 from matching.reading.members import Other, other_of, walk_of
 from matching.waiting import OPEN_SHORTLIST, seeking, waiting_days, wishes_left, with_wait
@@ -108,6 +109,7 @@ class FamilyPage:
     lists: list[ListRead]
     contacts: list[Contact]
     could_meet: bool
+    unheard: list[Word]
 
 
 def families_page(user: User, *, shown: str, after: int | None, on: date) -> FamiliesPage:
@@ -132,7 +134,7 @@ def families_page(user: User, *, shown: str, after: int | None, on: date) -> Fam
 
 
 def family_page(family: Family, *, on: date) -> FamilyPage:
-    """Give what a coach reads about a family that was opened through safeguarding.opening; ten queries."""
+    """Give what a coach reads about a family that was opened through safeguarding.opening; eleven queries."""
     known = _with_standing(Family.objects.filter(pk=family.pk)).get()
     row = _row(known, on)
     link_ups = (
@@ -160,6 +162,7 @@ def family_page(family: Family, *, on: date) -> FamilyPage:
             Contact.objects.open().filter(link_up__family=family).order_by("due_on", "pk")[:3]
         ),
         could_meet=known.wants_link_up and (row.shape != "full" or bool(wishes_left(known))),
+        unheard=unheard_of(family),
     )
 
 

@@ -12,6 +12,8 @@ from django.utils.translation import gettext as _
 from matching.models import Choice, LinkUp, Shortlist, Supporter, Together
 from matching.models.linkup import LinkUpQuerySet
 from matching.path import Walk
+from matching.reading import endings
+from matching.reading.ahead import NextThing
 from people.models import Family, User
 from timebank.models import Exchange
 
@@ -41,17 +43,6 @@ class LinkUpRow:
     started_on: date
     planned_end_on: date
     conversation_id: int
-
-
-@dataclass(frozen=True)
-class NextThing:
-    """The next thing to do, for components/ahead.html; `is_meeting` when it is about meeting somebody new."""
-
-    title: str
-    words: str
-    url: str
-    label: str
-    is_meeting: bool = False
 
 
 def other_of(party: Family | Supporter) -> Other:
@@ -87,7 +78,13 @@ def link_ups_of(user: User) -> list[LinkUpRow]:
 
 def next_thing(user: User) -> NextThing | None:
     """Give the one thing that matching waits for from this person, the other side's wait first; None for none."""
-    return _to_choose(user) or _to_answer(user) or _to_confirm(user) or _to_write_down(user)
+    return (
+        _to_choose(user)
+        or _to_answer(user)
+        or _to_confirm(user)
+        or endings.at_the_end(user)
+        or _to_write_down(user)
+    )
 
 
 def _mine(user: User) -> LinkUpQuerySet:

@@ -1,6 +1,6 @@
 """One link-up as its page shows it: the path, the goals, what they did. The same for both sides and for the coach."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.db.models import Prefetch, Sum
@@ -11,8 +11,10 @@ from django.utils.translation import gettext as _
 from goals.charts import Line, Mark, number_line
 from goals.models import Goal, Rating
 from matching.linkups import side_of
-from matching.models import Contact, LinkUp, Together
-from matching.path import LAST_FORTNIGHT, Stage, Walk, link_up_path
+from matching.milestones import dated
+from matching.models import Contact, LinkUp, Milestone, Together
+from matching.path import Stage, Walk, link_up_path
+from matching.reading.endings import EndingRead, ending_of
 from matching.reading.members import Other, other_of, walk_of
 from people.models import User
 from people.pictures import Picture
@@ -58,10 +60,11 @@ class LinkUpPage:
     minutes: int
     times: int
     calls: list[Call]
+    ending: EndingRead
 
 
 def link_up_page(link_up: LinkUp, *, reader: User, on: date) -> LinkUpPage:
-    """Give the page of a link-up in seven queries at most, however long it lasted."""
+    """Give the page of a link-up in eleven queries at most, however long it lasted."""
     side = side_of(link_up, reader)
     contacts = list(link_up.contacts.all())
     did = _did(link_up, side)
@@ -70,7 +73,8 @@ def link_up_page(link_up: LinkUp, *, reader: User, on: date) -> LinkUpPage:
         claimed=Sum("exchange__claimed_minutes"), confirmed=Sum("exchange__confirmed_minutes")
     )
     times = counted.count()
-    walk = _with_stages(walk_of(link_up, on=on), contacts, times, on)
+    milestones = list(Milestone.objects.filter(in_use=True))
+    walk = _with_stages(walk_of(link_up, on=on), dated(link_up, milestones), times)
     return LinkUpPage(
         link_up=link_up,
         side=side,
@@ -83,6 +87,7 @@ def link_up_page(link_up: LinkUp, *, reader: User, on: date) -> LinkUpPage:
         minutes=total["confirmed"] or 0,
         times=times,
         calls=[] if side else _calls(link_up, contacts, on),
+        ending=ending_of(link_up, milestones, side=side, on=on),
     )
 
 
@@ -139,41 +144,17 @@ def _did(link_up: LinkUp, side: str) -> list[Did]:
     ]
 
 
-def _with_stages(walk: Walk, contacts: list[Contact], times: int, on: date) -> Walk:
-    half_way = walk.started_on + (walk.ends_on - walk.started_on) / 2
-    made = sorted(
-        {one.done_on for one in contacts if one.done_on and one.side != Contact.Side.CHILD}
-    )
-    settled = (
-        [Stage(made[0], _("Settling in"), _("Your coach asked both sides how it goes"))]
-        if made
-        else []
-    )
-    stages = (
+def _with_stages(walk: Walk, reached: list[tuple[date, Milestone]], times: int) -> Walk:
+    """The programme's milestones between hello and the planned end, with what the last of them is called there."""
+    stages = [
         Stage(walk.started_on, _("Hello"), plain_day(walk.started_on)),
-        *settled,
-        Stage(
-            half_way, _("Half way"), _("%(day)s: look at the goals") % {"day": plain_day(half_way)}
-        ),
-        Stage(
-            walk.ends_on - LAST_FORTNIGHT,
-            _("Getting ready to end"),
-            _("From %(day)s: two weeks to plan the goodbye")
-            % {"day": plain_day(walk.ends_on - LAST_FORTNIGHT)},
-        ),
-        Stage(walk.ends_on, _("Well done"), plain_day(walk.ends_on)),
-    )
+        *(Stage(day, one.name, f"{plain_day(day)}: {one.words}") for day, one in reached),
+    ]
+    if not any(day == walk.ends_on for day, _one in reached):
+        stages.append(Stage(walk.ends_on, _("Well done"), plain_day(walk.ends_on)))
     said = (
         _("%(times)d times together so far") % {"times": times}
         if times != 1
         else _("Once together so far")
     )
-    return Walk(
-        walk.started_on,
-        walk.ends_on,
-        on,
-        ours=walk.ours,
-        theirs=walk.theirs,
-        stages=stages,
-        today_words=said,
-    )
+    return replace(walk, stages=tuple(stages), today_words=said)

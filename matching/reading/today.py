@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from matching.models import Contact, LinkUp
-from matching.reading import needs, waits
+from matching.reading import endings, needs, waits
 from matching.reading.needs import Need
 from people.models import Family, User
 
@@ -51,6 +51,8 @@ def coach_today(user: User, on: date) -> Today:
     found = [
         *needs.not_cleared(going, on),
         *needs.fallen(user, on),
+        *endings.unheard(user, on),
+        *endings.past_their_end(going, on),
         *waits.without_a_list(user, on),
         *waits.undecided(user, on),
         *waits.unfinished(user, on),

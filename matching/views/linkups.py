@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from matching import linkups
-from matching.access import coached_link_up, link_up_for
-from matching.forms import EndForm, TogetherForm
+from matching.access import link_up_for
+from matching.forms import TogetherForm
 from matching.reading import link_up_page
 from people.access import SignedIn, access
 from safeguarding.models import AccessEvent
@@ -59,26 +59,3 @@ def together(request: SignedIn, id: int) -> HttpResponse:
             messages.success(request, _("Written down. The other side says yes to it next."))
             return redirect("matching:link_up", id=found.pk)
     return render(request, "matching/together.html", {"form": form, "link_up": found})
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@access("coach")
-def end(request: SignedIn, id: int) -> HttpResponse:
-    """Let the family's coach end a link-up, with a reason."""
-    found = coached_link_up(request.user, id)
-    form = EndForm(request.POST or None)
-    if form.is_valid():
-        try:
-            linkups.end(
-                link_up=found,
-                on=timezone.localdate(),
-                by=request.user,
-                at=timezone.now(),
-                **form.cleaned_data,
-            )
-        except linkups.LinkUpError as problem:
-            form.add_error(None, str(problem))
-        else:
-            messages.success(request, _("The link-up has ended. They can always come back."))
-            return redirect("matching:family", id=found.family_id)
-    return render(request, "matching/end.html", {"form": form, "link_up": found})

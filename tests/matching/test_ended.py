@@ -66,7 +66,12 @@ def test_it_offers_a_coach_no_second_end(lived_in: Street, link_up: LinkUp):
     page = read(ruth, "end", id=link_up.pk)
     assert "This link-up has ended" in page
     assert "<textarea" not in page
-    late = post(ruth, "end", {"ending": "early_done", "words": "Another story"}, id=link_up.pk)
+    late = post(
+        ruth,
+        "end",
+        {"ending": "early_done", "words": "Another story", "looks_on": "no"},
+        id=link_up.pk,
+    )
     assert "ended already" in late
     assert "Another story" in late
     link_up.refresh_from_db()

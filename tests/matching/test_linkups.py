@@ -165,12 +165,23 @@ def test_it_ends_with_a_reason_and_closes_the_talk(lived_in: Street, now: dateti
 
 def test_it_ends_once(lived_in: Street, now: datetime):
     made = started(lived_in, now)
-    first = ended(made, lived_in, now, ending="done")
-    assert ended(made, lived_in, now, ending="done") == first
+    first = ended(made, lived_in, now)
+    assert ended(made, lived_in, now) == first
     with pytest.raises(linkups.LinkUpError, match="ended already"):
         ended(made, lived_in, now, ending="stopped")
     with pytest.raises(linkups.LinkUpError, match="before it started"):
-        ended(started(lived_in, now), lived_in, now, ending="done", on=date(2026, 10, 1))
+        ended(started(lived_in, now), lived_in, now, on=date(2026, 10, 1))
+
+
+def test_an_early_end_says_why_and_does_not_call_itself_planned(lived_in: Street, now: datetime):
+    made = started(lived_in, now)
+    with pytest.raises(linkups.LinkUpError, match="Early can be done too"):
+        ended(made, lived_in, now, ending="done")
+    with pytest.raises(linkups.LinkUpError, match="a line about why"):
+        ended(made, lived_in, now, words=" ")
+    last_fortnight = made.planned_end_on - timedelta(days=14)
+    done = ended(made, lived_in, now, ending="done", words="", on=last_fortnight)
+    assert done.ended_on == last_fortnight
 
 
 def ended(link_up: LinkUp, lived_in: Street, at: datetime, **fields: object) -> LinkUp:
@@ -178,7 +189,7 @@ def ended(link_up: LinkUp, lived_in: Street, at: datetime, **fields: object) -> 
     return linkups.end(
         **{
             "link_up": link_up,
-            "ending": "done",
+            "ending": "early_done",
             "words": "They got there",
             "on": date(2026, 11, 20),
             "by": lived_in.ruth,

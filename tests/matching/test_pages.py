@@ -246,8 +246,11 @@ def test_it_notes_a_call_and_leads_to_the_next(lived_in: Street, sent: Round, ru
     again = post(ruth, "contact", {**noted, "words": "One more thing"}, id=first.pk)
     assert "Nothing was changed" in again
     assert "One more thing" in again
-    ended = ruth.post(reverse("matching:end", kwargs={"id": link_up.pk}), {"ending": "early_done"})
-    assert ended.status_code == 302
+    early = {"ending": "early_done", "looks_on": "no"}
+    assert "write a line about why" in post(ruth, "end", early, id=link_up.pk)
+    post(ruth, "end", {**early, "words": "They got there"}, id=link_up.pk)
+    lived_in.amara.refresh_from_db()
+    assert not lived_in.amara.wants_link_up
     assert "Well done" in read(ruth, "link_up", id=link_up.pk)
 
 
