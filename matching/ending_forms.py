@@ -47,6 +47,15 @@ class EndForm(forms.Form):
         },
     )
 
+    def __init__(self, *args: Any, early: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        out_of_place = LinkUp.Ending.DONE if early else LinkUp.Ending.EARLY_DONE
+        told = [choice for choice in LinkUp.Ending.choices if choice[0] != out_of_place]
+        self.fields["ending"].choices = told  # type: ignore[attr-defined]  # a choice field
+        words = self.fields["words"]
+        words.required = early
+        words.error_messages["required"] = _("It ends early, so write a line about why.")
+
 
 class ExtendForm(forms.Form):
     """By how many weeks, and why."""

@@ -21,6 +21,8 @@ FILES = (
     "ratings",
     "contacts",
     "togethers",
+    "lookbacks",
+    "words",
     "listings",
     "exchanges",
     "messages",

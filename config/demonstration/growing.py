@@ -20,7 +20,7 @@ SURNAMES = (
 )
 # fmt: on
 FROM_FAMILIES = ("ratings",)
-FROM_LINK_UPS = ("contacts", "togethers")
+FROM_LINK_UPS = ("contacts", "togethers", "lookbacks", "words")
 
 
 def grown(community: Community, families: int) -> Community:

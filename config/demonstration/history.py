@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from config.demonstration.cast import Cast
 from config.demonstration.community import Community
+from config.demonstration.farewells import farewells
 from goals.reviewing import rate
 from matching import linkups
 from matching.models import Contact, LinkUp
@@ -77,6 +78,7 @@ class History:
             yield _on(row["happened_on"], 17), record
             if row["confirmed_on"]:
                 yield _on(row["confirmed_on"], 20), confirm
+        yield from farewells(self)
         for number, row in enumerate(self.community["messages"]):
             sent = timezone.make_aware(datetime.fromisoformat(row["sent_at"]))
             yield sent, self._say(row, _id("message", number, row["conversation"]))

@@ -17,7 +17,7 @@ from django.urls import reverse
 from config.demonstration import community as files
 from config.demonstration import dating, growing, loading, people
 from goals.models import Goal, Rating
-from matching.models import Contact, LinkUp, Supporter, Together
+from matching.models import Contact, LinkUp, LookBack, Supporter, Together, Word
 from messaging.models import Conversation, Message, Participant
 from people.models import Child, Consent, Family, Place, User, Volunteer
 from safeguarding.models import Check
@@ -46,6 +46,8 @@ TOLD = {
     Rating: ("goal__words", "value", "scorer", "words", "at"),
     LinkUp: ("reference", "family__reference", "planned_end_on", "ended_on", "ending"),
     Contact: ("link_up__reference", "side", "due_on", "done_on", "words"),
+    LookBack: ("link_up__reference", "side", "voice", "words", "at"),
+    Word: ("link_up__reference", "side", "kind", "words", "at"),
     Message: ("author__email", "words", "at", "client_id"),
     Listing: ("reference", "title", "posted_at"),
     Exchange: ("words", "claimed_minutes", "standing", "recorded_at", "settled_at", "client_id"),
