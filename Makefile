@@ -8,7 +8,7 @@ PORT ?= 8000
 PYTEST := $(PY) -m pytest -n auto --dist loadfile --no-loadscope-reorder -m "not browser"
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-served check format bench lock
+.PHONY: help setup run test test-served check format bench screenshots lock
 
 help: ## list what can be done here
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -50,6 +50,9 @@ bench: setup ## time things as ratios within one run
 	$(PY) -m bench.matching
 	$(PY) -m bench.ledger
 	$(PY) -m bench.pages
+
+screenshots: setup ## a picture of every page of the demonstration, in var/screenshots (needs Chromium)
+	$(PY) -m pytest -q -m browser -n 2 --dist worksteal tests/journeys/screens.py
 
 lock: ## pin the newest versions that pyproject.toml allows (needs uv)
 	uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-header \

@@ -4,6 +4,7 @@ import re
 from urllib.parse import urlsplit
 
 from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
 from django.core import mail
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request
 
@@ -144,6 +145,12 @@ class Person:
         self.looks()
         self.page.set_viewport_size(PHONE)
         self.page.emulate_media(color_scheme="light")
+        return self
+
+    def has_session(self, key: str) -> "Person":
+        """Go on with a session that was begun elsewhere, without typing a code."""
+        name = settings.SESSION_COOKIE_NAME
+        self.context.add_cookies([{"name": name, "value": key, "url": self.address}])
         return self
 
     def signs_in(self, email: str) -> "Person":
