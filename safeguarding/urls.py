@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from safeguarding import views
+from safeguarding.views import concerns as views
 
 app_name = "safeguarding"
 urlpatterns = [
