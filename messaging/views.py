@@ -178,7 +178,8 @@ def _news(request: HttpRequest, place: Participant, after: int) -> JsonResponse:
             "last": page.last,
             "more": page.more,
             "read": page.read_up_to,
-            "closed": place.conversation.closed_at is not None,
+            "closed": place.conversation.closed_at is not None
+            or place.conversation.paused_at is not None,
         }
     )
 

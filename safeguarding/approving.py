@@ -15,7 +15,10 @@ from safeguarding.models import Approval
 from safeguarding.recording import RecordingError, changed, is_of_them, requirements_in_force
 from safeguarding.tasks import tasks_for
 
-NOT_YET_ACTIVE = (Family.Standing.APPLIED, Family.Standing.WELCOMED)  # volunteers use the same words
+NOT_YET_ACTIVE = (
+    Family.Standing.APPLIED,
+    Family.Standing.WELCOMED,
+)  # volunteers use the same words
 
 
 @transaction.atomic
@@ -26,7 +29,9 @@ def approve(*, member: Family | Volunteer, by: User, at: datetime) -> Family | V
     """
     locked = type(member).objects.select_for_update().get(pk=member.pk)
     if is_of_them(by, locked):
-        raise RecordingError(_("Nobody says yes to themselves or their own family. Ask a colleague."))
+        raise RecordingError(
+            _("Nobody says yes to themselves or their own family. Ask a colleague.")
+        )
     if locked.standing == Family.Standing.LEFT:
         raise RecordingError(_("They have left. Welcome them back first."))
     on = timezone.localdate(at)

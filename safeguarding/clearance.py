@@ -89,5 +89,3 @@ def _why_not(adult: Adult, from_on: date, until_on: date) -> list[str]:
     if adult.approval(from_on) is None and not any(reasons):
         reasons.append(_("nobody has said yes to them yet."))
     return [reason for reason in reasons if reason]
-
-

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from people.models import User
 from safeguarding.models import Exemption
-from safeguarding.recording import Person, RecordingError, lock, not_ones_own, whose, changed
+from safeguarding.recording import Person, RecordingError, changed, lock, not_ones_own, whose
 
 LONGEST = timedelta(days=92)  # a season; whoever needs longer is asked again
 
@@ -39,7 +39,9 @@ def ask(
         return stored
     today = timezone.localdate(at)
     if not today <= until_on <= today + LONGEST:
-        raise RecordingError(_("Choose a day from today, up to three months ahead."), field="until_on")
+        raise RecordingError(
+            _("Choose a day from today, up to three months ahead."), field="until_on"
+        )
     return Exemption.objects.create(
         **whose(person),
         kind=kind,

@@ -26,6 +26,7 @@ from safeguarding.models import (
     Step,
     TakenBack,
 )
+from safeguarding.models.requirements import MOST_MONTHS
 from safeguarding.rules import months_after
 
 Person = Guardian | Volunteer
@@ -129,9 +130,7 @@ def take_back(*, row: Row, by: User, at: datetime) -> TakenBack:
     not_ones_own(person, by)
     lock(person)
     field = "check_row" if isinstance(row, Check) else type(row).__name__.lower()
-    made, is_new = TakenBack.objects.get_or_create(
-        **{field: row}, defaults={"by": by, "at": at}
-    )
+    made, is_new = TakenBack.objects.get_or_create(**{field: row}, defaults={"by": by, "at": at})
     if is_new:
         changed(person, at=at)
     return made
@@ -191,7 +190,9 @@ def is_of_them(user: User, member: Family | Volunteer) -> bool:
 def not_ones_own(person: Person, by: User) -> None:
     """Raise RecordingError for somebody who would decide about themselves or their own family."""
     if is_of_them(by, person.family if isinstance(person, Guardian) else person):
-        raise RecordingError(_("Nobody decides about themselves or their own family. Ask a colleague."))
+        raise RecordingError(
+            _("Nobody decides about themselves or their own family. Ask a colleague.")
+        )
 
 
 def lock(person: Person) -> None:
@@ -207,15 +208,18 @@ def whose(person: Person) -> dict[str, Person]:
 def _dates(issued_on: date, valid_until_on: date, *, today: date) -> None:
     if issued_on > today:
         raise RecordingError(_("Choose the day it was issued, up to today."), field="issued_on")
+    if valid_until_on > months_after(issued_on, MOST_MONTHS):
+        raise RecordingError(
+            _("No check is taken for more than ten years. Choose an earlier day."),
+            field="valid_until_on",
+        )
     if valid_until_on < issued_on:
         raise RecordingError(
             _("It can’t run out before it was issued. Choose a later day."), field="valid_until_on"
         )
 
 
-def _eligible(
-    eligible: EligibleLevel, *, level: str, activity: str, barred_lists: bool
-) -> None:
+def _eligible(eligible: EligibleLevel, *, level: str, activity: str, barred_lists: bool) -> None:
     if activity not in Check.Activity.values:
         raise RecordingError(
             _("Say what they do beside a family. It decides what they may be asked for."),
@@ -238,7 +242,9 @@ def _eligible(
     regulated = Check.Activity.REGULATED
     if activity == regulated and eligible.activity != regulated:
         raise RecordingError(
-            _("Our requirements say that this role isn’t alone with children. Choose what it does."),
+            _(
+                "Our requirements say that this role isn’t alone with children. Choose what it does."
+            ),
             field="activity",
         )
     if barred_lists and activity != Check.Activity.REGULATED:
@@ -249,5 +255,3 @@ def _eligible(
             ),
             field="barred_lists",
         )
-
-

@@ -146,6 +146,8 @@ def _levels(asking: Asking) -> None:
         by_chance = one.activity == Check.Activity.CHANCE
         if by_chance and one.level != SCHEMES[Nation(nation)][0]:
             raise RecordingError(
-                _("Somebody who meets children only by chance may be asked for a basic check only."),
+                _(
+                    "Somebody who meets children only by chance may be asked for a basic check only."
+                ),
                 field=f"{nation}_{role}_level",
             )

@@ -81,7 +81,9 @@ class AdultTasks:
         open_ones = [task for task in self.tasks if not task.holds]
         running = [task for task in self.tasks if task.state in (State.SOON, State.COMING)]
         running += [task for task in self.tasks if task.state == State.EXEMPT]
-        return next(iter(open_ones or sorted(running, key=lambda one: one.until_on or FOREVER)), None)
+        return next(
+            iter(open_ones or sorted(running, key=lambda one: one.until_on or FOREVER)), None
+        )
 
 
 def tasks_for(member: Family | Volunteer, *, on: date) -> list[AdultTasks]:
@@ -148,5 +150,3 @@ def _refused(adult: Adult, on: date) -> bool:
     asked = adult.asked(on).get(CHECK)
     newest = adult.newest_check(asked) if asked else None
     return newest is not None and newest.decision == Check.Decision.REFUSED
-
-

@@ -3,6 +3,7 @@
 from matching.models.contact import Contact
 from matching.models.linkup import LinkUp, Together
 from matching.models.overruling import Overruling
+from matching.models.rest import Rest
 from matching.models.round import Alternative, Proposal, Round
 from matching.models.shortlist import Choice, Shortlist, ShortlistEntry
 from matching.models.supporter import Supporter
@@ -16,6 +17,7 @@ __all__ = [
     "LinkUp",
     "Overruling",
     "Proposal",
+    "Rest",
     "Round",
     "Shortlist",
     "ShortlistEntry",

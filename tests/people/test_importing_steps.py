@@ -48,7 +48,9 @@ def test_a_file_from_before_has_until_the_day_that_the_next_version_gives(bring)
 
 def test_nobody_is_approved_by_a_file_that_says_they_are_not_active(bring):
     bring("import_volunteers", {**VOLUNTEER, "standing": "welcomed"}, options=DECIDED)
-    bring("import_volunteers", {**EVERYTHING, "reference": "V02", "approved_on": ""}, options=DECIDED)
+    bring(
+        "import_volunteers", {**EVERYTHING, "reference": "V02", "approved_on": ""}, options=DECIDED
+    )
     assert not Approval.objects.exists()
 
 
