@@ -83,7 +83,7 @@ class Adult:
             asked = term.asked.get(kind)
             if asked is None:
                 continue
-            last = self._last_day(asked, term.days.from_on)
+            last = self.last_day_of(asked, from_on=term.days.from_on)
             if last is None:
                 return term.days.from_on - DAY if term.days.from_on > on else None
             if last < term.days.until_on:
@@ -120,6 +120,12 @@ class Adult:
         ]
         return max(told, key=lambda one: (one.decided_at, one.pk), default=None)
 
+    def last_day_of(self, asked: Asked, *, from_on: date) -> date | None:
+        """Give the last day up to which they have one thing that is asked, or may wait for it; None: not that day."""
+        # An exemption stands for all of a kind at once, so it weighs as much as is asked.
+        exempt = self.exempt(asked.kind) * asked.many
+        return last_day([*self.spans(asked), *exempt], many=asked.many, from_on=from_on)
+
     def spans(self, asked: Asked) -> list[Span]:
         """Give the days on which what was done counts, exemptions apart."""
         if asked.kind == CHECK:
@@ -144,11 +150,6 @@ class Adult:
     def in_force(self, on: date) -> Rules:
         """Give the version that a decision of that day is made under."""
         return in_force(self.versions, on=on)
-
-    def _last_day(self, asked: Asked, from_on: date) -> date | None:
-        # An exemption stands for all of a kind at once, so it weighs as much as is asked.
-        exempt = self.exempt(asked.kind) * asked.many
-        return last_day([*self.spans(asked), *exempt], many=asked.many, from_on=from_on)
 
 
 def counts_until(check: Check, months: int) -> date:

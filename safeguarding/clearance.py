@@ -1,8 +1,8 @@
 """Is this person cleared to stand beside a family, from one day to another, and if not, why.
 
-A newcomer would look for one valid certificate. Everything that the requirements ask of each adult counts, and a person
-has said yes to it (safeguarding.rules says which version asks whom); a later refusal outweighs an earlier clearance that
-has not run out, and a sharing family is cleared only when every adult of it is.
+A newcomer would look for one valid certificate. Everything that the requirements ask of each adult counts, and that a
+person said yes to it (safeguarding.rules says which version asks whom). A later refusal outweighs an earlier clearance
+that has not run out, and a sharing family is cleared only when every adult of it is.
 """
 
 from collections.abc import Iterable, Sequence

@@ -1,7 +1,7 @@
 """By file, what a supporter did elsewhere before they came here, and the day on which that programme approved them.
 
-A newcomer would ask every file for these columns. A file without them still brings in people who were at work: an active
-supporter with a check was approved by whoever sent the file, on the day of the check, under what was asked that day.
+A newcomer would ask every file for these columns. A file without them still brings in people who were at work: an
+active supporter with a check was approved by whoever sent the file, on the day of the check, under what was asked then.
 """
 
 from collections.abc import Callable
@@ -15,6 +15,7 @@ from people.importing.table import Row
 from people.models import Family, Guardian, User
 from safeguarding.importing import Person
 from safeguarding.models import Approval, RequirementsVersion, Step
+from safeguarding.models.step import StepKind
 from safeguarding.recording import step_facts, whose
 
 COLUMNS = {
@@ -84,7 +85,7 @@ class StepsPart:
         active = row.subject.standing == Family.Standing.ACTIVE
         return row.get("check_issued_on") if active and "approved_on" not in row.values else None
 
-    def _step(self, row: Row, kind: Step.Kind, done_on: date) -> Step:
+    def _step(self, row: Row, kind: StepKind, done_on: date) -> Step:
         return Step(
             **whose(self.person(row)),
             **step_facts(kind, done_on, self._versions[-1]),
@@ -92,7 +93,7 @@ class StepsPart:
             decided_at=_noon(done_on),
         )
 
-    def _copies(self, kind: Step.Kind) -> int:
+    def _copies(self, kind: StepKind) -> int:
         """Give how many rows one date stands for: both references, where two are asked."""
         return max(1, self._versions[-1].references) if kind == Step.Kind.REFERENCE else 1
 
@@ -113,8 +114,8 @@ class StepsPart:
         return not row.refused
 
 
-def _on_record(people: list[Person]) -> tuple[set[tuple[Any, ...]], set[tuple[type, Any]]]:
-    """Give the steps, and who is approved, among people who are here already; a row that was taken back is on record."""
+def _on_record(people: list[Person]) -> tuple[set[tuple[Any, ...]], set[tuple[str, int | None]]]:
+    """Give the steps, and who is approved, among people who are here; a row that was taken back is on record, too."""
     guardians = [one for one in people if isinstance(one, Guardian)]
     volunteers = [one for one in people if not isinstance(one, Guardian)]
 

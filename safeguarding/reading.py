@@ -1,6 +1,7 @@
 """What pages about clearance show: whose needs somebody, one person's list, and what was written down about them.
 
-A newcomer would list everybody with a tick. Whoever has everything needs nobody; the list is who doesn't, soonest first.
+A newcomer would list everybody with a tick. Whoever has everything needs nobody; the list is who doesn't, and soonest
+first.
 """
 
 from collections.abc import Iterable
@@ -64,7 +65,7 @@ class Written:
 
 
 def to_clear_list(user: User, *, on: date) -> tuple[list[ToClear], int]:
-    """Give whose clearance misses something or runs out within ninety days, soonest first, and how many others there are.
+    """Give whose clearance misses something or runs out within ninety days, soonest first, and how many others.
 
     Nine queries, however many there are.
     """

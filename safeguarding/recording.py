@@ -159,7 +159,7 @@ def eligible_level(person: Person, *, on: date) -> EligibleLevel:
     home = "place__" if is_volunteer else "family__place__"
     upwards = (
         type(person)
-        .objects.filter(pk=person.pk)  # type: ignore[attr-defined]  # both are models
+        .objects.filter(pk=person.pk)
         .values_list(*(f"{home}{name}" for name in UPWARDS))
         .get()
     )
@@ -197,7 +197,7 @@ def not_ones_own(person: Person, by: User) -> None:
 
 def lock(person: Person) -> None:
     """Let two who write about one person go one after the other."""
-    type(person).objects.select_for_update().get(pk=person.pk)  # type: ignore[attr-defined]
+    type(person).objects.select_for_update().get(pk=person.pk)
 
 
 def whose(person: Person) -> dict[str, Person]:

@@ -1,4 +1,4 @@
-"""Setting what is asked of supporters from a day on: a new version, with why. What it means for whom: safeguarding.rules.
+"""Setting what is asked of supporters from a day on: a new version, with why. What it means: safeguarding.rules.
 
 A newcomer would let it count from yesterday, or give people a week. Whoever is approved must hear of it three times
 before it stands in their way, so their day lies at least ninety days ahead.

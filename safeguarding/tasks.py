@@ -1,7 +1,7 @@
 """One adult's clearance as a list of tasks: each step, how it stands, what comes next and whose turn it is.
 
-The same list is read by their coach, by the safeguarding lead, by the clock that reminds, and by the person themselves;
-only the words differ (safeguarding.wording). A newcomer would keep a standing on a row. It follows from what was done and
+The same list is read by their coach, by the lead, by the clock that reminds, and by the person themselves; only the
+words differ (safeguarding.wording). A newcomer would keep a standing on a row. It follows from what was done and
 from the day, so nothing has to be run at midnight for it to be true.
 """
 
@@ -40,7 +40,7 @@ class Turn(StrEnum):
 
 @dataclass(frozen=True)
 class Task:
-    """One step. `until_on` is the last day on which it stands as it does, None where it doesn't run out or isn't done."""
+    """One step. `until_on` is the last day on which it stands so; None where it doesn't run out, or isn't done."""
 
     kind: str
     state: State
@@ -128,9 +128,10 @@ def _task(adult: Adult, kind: str, *, on: date, until: date | None) -> Task:
     state = State.MISSING
     if until is not None:
         state = State.DONE if until > on + SOON else State.SOON
-        if have < asked.many:
-            exempt = any(span.holds(on) for span in adult.exempt(kind))
-            state = State.EXEMPT if exempt else State.COMING
+        if adult.last_day_of(asked, from_on=on) != until:
+            state = State.COMING  # what they have outlasts that day, and is not enough from then on
+        elif have < asked.many:
+            state = State.EXEMPT
     elif kind == CHECK and _refused(adult, on):
         state = State.REFUSED
     elif ended:

@@ -31,7 +31,7 @@ def name(task: Task) -> str:
         Step.Kind.INTERVIEW: _("A talk with us"),
         Step.Kind.INDUCTION: _("Getting to know how we work"),
         Step.Kind.CODE: _("Code of conduct"),
-    }[task.kind]  # type: ignore[index]  # choices are their own values
+    }[task.kind]
 
 
 def standing(task: Task) -> str:
@@ -65,7 +65,7 @@ def for_them(task: Task, *, coach: str) -> str:
         Step.Kind.INTERVIEW: _("%(coach)s will find a time for it with you."),
         Step.Kind.INDUCTION: _("%(coach)s will tell you when and where."),
         Step.Kind.CODE: _("Read it with %(coach)s, and say yes to it."),
-    }[task.kind]  # type: ignore[index]
+    }[task.kind]
     return words % {"coach": coach}
 
 
@@ -81,7 +81,7 @@ def for_staff(task: Task) -> str:
         Step.Kind.INTERVIEW: _("Find a time, and listen."),
         Step.Kind.INDUCTION: _("Invite them to the next one."),
         Step.Kind.CODE: _("Go through it together, and ask for their yes."),
-    }[task.kind]  # type: ignore[index]
+    }[task.kind]
 
 
 def why_not(task: Task, *, until_on: date) -> str:
@@ -111,7 +111,7 @@ def _what(task: Task) -> str:
         Step.Kind.INTERVIEW: _("the interview"),
         Step.Kind.INDUCTION: _("the induction"),
         Step.Kind.CODE: _("the code of conduct"),
-    }[task.kind]  # type: ignore[index]
+    }[task.kind]
 
 
 def _day(day: date) -> str:

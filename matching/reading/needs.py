@@ -64,14 +64,16 @@ def not_cleared(going: list[LinkUp], on: date) -> Iterator[Need]:
                 SAFETY,
                 link_up.started_on,
                 "diamond",
-                _("Safety. A check is missing"),
+                _("Safety. Not cleared today"),
                 str(helper),
                 words % {"family": link_up.family},
                 url,
                 label,
             )
         elif found.until_on and found.until_on < link_up.planned_end_on:
-            words = _("The check runs out on %(day)s. They are beside %(family)s until %(end)s.")
+            words = _(
+                "They are cleared until %(day)s, and beside %(family)s until %(end)s. Something runs out."
+            )
             yield Need(
                 DATED,
                 found.until_on,

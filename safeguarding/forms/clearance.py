@@ -75,15 +75,14 @@ class CheckForm(forms.Form):
         first = {"level": eligible.level, "activity": eligible.activity}
         if eligible.months:
             first["valid_until_on"] = str(months_after(on, eligible.months))
-        super().__init__(*args, initial=first, **kwargs)
+        super().__init__(*args, **{"initial": first, **kwargs})
         self.fields["level"].choices = Check.Level.choices  # type: ignore[attr-defined]
 
     def clean_number_last4(self) -> str:
         """Take four letters or figures; a whole number is refused, and not shown again."""
         kept = str(self.cleaned_data["number_last4"]).strip()
         if len(kept) != 4 or not kept.isalnum():
-            self.data = self.data.copy()  # type: ignore[union-attr]  # a posted form's data
-            self.data["number_last4"] = ""
+            self.data = {**self.data.dict(), "number_last4": ""}  # type: ignore[attr-defined]
             raise forms.ValidationError(_("Write the last four, and no more."))
         return kept
 

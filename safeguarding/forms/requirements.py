@@ -1,4 +1,4 @@
-"""What is asked of supporters, as the page asks for it: five numbers and ticks, and a check for each role and nation."""
+"""What is asked of supporters, as the page asks for it: a few numbers, and a check for each role and nation."""
 
 from typing import Any
 
@@ -85,8 +85,7 @@ class RequirementsForm(forms.Form):
 
     def start_from(self, version: RequirementsVersion) -> None:
         """Make what was written here follow a version that somebody else set meanwhile."""
-        self.data = self.data.copy()  # type: ignore[union-attr]  # a posted form's data
-        self.data["base"] = str(version.version)
+        self.data = {**self.data.dict(), "base": str(version.version)}  # type: ignore[attr-defined]
 
     @property
     def asking(self) -> Asking:

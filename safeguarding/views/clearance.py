@@ -1,4 +1,4 @@
-"""What clears somebody to stand beside a family: a list of whose needs somebody, one person's steps, and writing them down.
+"""What clears somebody to stand beside a family: whose needs somebody, one person's steps, and writing them down.
 
 A family's steps are part of its record: that staff opened them is written down.
 """

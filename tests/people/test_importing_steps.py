@@ -1,4 +1,4 @@
-"""What a supporter did elsewhere, by file; and files from before these columns still bring in people who are at work."""
+"""What a supporter did elsewhere, by file; files from before these columns still bring in who is at work."""
 
 from datetime import date
 

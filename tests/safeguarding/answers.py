@@ -1,4 +1,4 @@
-"""Who may use the views of safeguarding: anybody may raise a concern, only the lead may read one; a coach clears people."""
+"""Who may use these views: anybody may raise a concern, only the lead reads one; a coach clears their own people."""
 
 from datetime import UTC, date, datetime
 from uuid import uuid4
