@@ -72,3 +72,9 @@ def grant(*, exemption: Exemption, by: User, at: datetime) -> Exemption:
     locked.save(update_fields=["granted_by", "granted_at"])
     changed(person, at=at)
     return locked
+
+
+def asked_to_wait_of(user: User) -> int:
+    """Say how many steps wait for a lead's yes, those apart that this lead asked for."""
+    waiting = Exemption.objects.filter(granted_at__isnull=True, taken_back__isnull=True)
+    return waiting.exclude(asked_by=user).count()

@@ -13,9 +13,10 @@ from django.utils.translation import gettext as _
 from people.models import Family, User, Volunteer
 from safeguarding import wording
 from safeguarding.access import families_to_clear, volunteers_to_clear
-from safeguarding.adults import adults_of
+from safeguarding.adults import Adult, adults_of
 from safeguarding.models import Approval, Check, Exemption, RequirementsVersion, Step, TakenBack
-from safeguarding.tasks import AdultTasks, State, Task, told
+from safeguarding.rules import CHECK
+from safeguarding.tasks import AdultTasks, State, Task, tasks_for, told
 
 
 @dataclass(frozen=True)
@@ -48,6 +49,19 @@ class AdultShown:
 
     told: AdultTasks
     steps: list[Shown]
+
+
+@dataclass(frozen=True)
+class Next:
+    """What comes next for a supporter, and for which adult."""
+
+    adult: Adult
+    step: Shown
+
+    @property
+    def may_wait(self) -> bool:
+        """Say whether somebody may ask that it waits; the check never may."""
+        return not self.step.task.holds and self.step.task.kind != CHECK
 
 
 @dataclass(frozen=True)
@@ -104,13 +118,32 @@ def adults_shown(adults: Iterable[AdultTasks], *, coach: str = "") -> list[Adult
     ]
 
 
+def next_of(adults: Iterable[AdultShown]) -> Next | None:
+    """Give what comes next, for the first adult who lacks something."""
+    for one in adults:
+        for step in one.steps:
+            if step.task == one.told.next_task:
+                return Next(one.told.adult, step)
+    return None
+
+
+def own_steps(user: User, member: Family | Volunteer, *, on: date) -> AdultShown | None:
+    """Give somebody's own steps, in words for them. What another adult of a family was checked for is theirs alone."""
+    guardian = getattr(user, "guardian", None)
+    coach = str(member.coach) if member.coach else _("Your coach")
+    told_all = tasks_for(member, on=on)
+    if isinstance(member, Family):
+        told_all = [one for one in told_all if guardian and one.adult.id == guardian.pk]
+    return next(iter(adults_shown(told_all, coach=coach)), None)
+
+
 def written_about(member: Family | Volunteer) -> list[Written]:
     """Give everything that was written down about a supporter, newest first, what was taken back among it."""
     about = {"guardian__family": member} if isinstance(member, Family) else {"volunteer": member}
     named = ("guardian", "volunteer", "taken_back__by")
     rows: list[Written] = []
     for check in Check.objects.filter(**about).select_related(*named, "decided_by"):
-        words = _("%(level)s, …%(last4)s: %(decision)s") % {
+        words = _("%(level)s, ending %(last4)s: %(decision)s") % {
             "level": check.get_level_display(),
             "last4": check.number_last4,
             "decision": check.get_decision_display(),

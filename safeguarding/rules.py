@@ -64,6 +64,10 @@ class Rules:
     existing_until_on: date
     asked: tuple[Asked, ...]
 
+    def asks(self, kind: str) -> bool:
+        """Say whether it asks anything of a kind."""
+        return any(one.kind == kind for one in self.asked)
+
     def of(self, kind: str) -> Asked:
         """Give what it asks of a kind; one of it where it asks nothing."""
         return next((one for one in self.asked if one.kind == kind), Asked(kind))

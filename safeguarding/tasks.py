@@ -115,7 +115,7 @@ def tasks_of(adult: Adult, *, on: date) -> list[Task]:
     found = []
     for kind in kinds_asked(adult.versions):
         until = adult.has_until(kind, on=on, approved_under=under)
-        if kind in asked_now or until != FOREVER:
+        if kind in asked_now or until != FOREVER or adult.in_force(on).asks(kind):
             found.append(_task(adult, kind, on=on, until=until))
     return found
 

@@ -36,7 +36,7 @@ def name(task: Task) -> str:
 
 def standing(task: Task) -> str:
     """Give how it stands, in a few words."""
-    day = {"day": plain_day(task.until_on or task.ran_out_on or date.min)}
+    day = {"day": plain_day(task.until_on or task.ran_out_on or date.min, with_year=True)}
     if task.state == State.MISSING and task.many > 1:
         return _("%(have)d of %(many)d") % {"have": task.have, "many": task.many}
     if task.state == State.DONE:

@@ -20,7 +20,14 @@ from safeguarding.access import adult_to_clear, is_lead, row_to_clear, to_clear
 from safeguarding.forms import CheckForm, StepForm, WaitForm
 from safeguarding.models import AccessEvent, Exemption, Step
 from safeguarding.opening import note_openings
-from safeguarding.reading import adults_shown, to_clear_list, waiting_exemptions, written_about
+from safeguarding.reading import (
+    adults_shown,
+    next_of,
+    own_steps,
+    to_clear_list,
+    waiting_exemptions,
+    written_about,
+)
 from safeguarding.recording import RecordingError
 from safeguarding.tasks import tasks_for
 
@@ -41,6 +48,7 @@ def clearance(request: SignedIn, kind: str, id: int) -> HttpResponse:
     member = to_clear(request.user, kind, id)
     _note(request, member)
     adults = tasks_for(member, on=timezone.localdate())
+    shown = adults_shown(adults)
     waits = member.standing in approving.NOT_YET_ACTIVE
     return render(
         request,
@@ -48,7 +56,8 @@ def clearance(request: SignedIn, kind: str, id: int) -> HttpResponse:
         {
             "member": member,
             "kind": kind,
-            "adults": adults_shown(adults),
+            "adults": shown,
+            "next": next_of(shown),
             "adult_kind": "adults" if kind == "families" else "volunteers",
             "may_approve": bool(adults)
             and all(one.is_ready for one in adults)
@@ -185,13 +194,14 @@ def getting_ready(request: SignedIn) -> HttpResponse:
     guardian = getattr(request.user, "guardian", None)
     member = guardian.family if guardian else request.user.volunteer
     coach = str(member.coach) if member.coach else _("Your coach")
-    adults = tasks_for(member, on=timezone.localdate())
-    if guardian:  # an adult reads their own; what another of the family was checked for is theirs
-        adults = [one for one in adults if one.adult.id == guardian.pk]
     return render(
         request,
         "safeguarding/getting_ready.html",
-        {"adult": adults_shown(adults, coach=coach)[0], "coach": coach, "member": member},
+        {
+            "adult": own_steps(request.user, member, on=timezone.localdate()),
+            "coach": coach,
+            "can_write": member.coach_id is not None,
+        },
     )
 
 
