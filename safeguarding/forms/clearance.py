@@ -7,8 +7,10 @@ from uuid import uuid4
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from people.models.place import Nation
 from safeguarding.models import Check, EligibleLevel
 from safeguarding.models.step import ExemptionReason
+from safeguarding.recording import SCHEMES
 from safeguarding.rules import months_after
 
 DAY_FORMATS = ["%Y-%m-%d", "%d/%m/%Y", "%d.%m.%Y"]
@@ -72,11 +74,15 @@ class CheckForm(forms.Form):
     )
 
     def __init__(self, *args: Any, eligible: EligibleLevel, on: date, **kwargs: Any) -> None:
-        first = {"level": eligible.level, "activity": eligible.activity}
+        first = {
+            "level": eligible.level
+        }  # why they may be asked for it is theirs to say who decides
         if eligible.months:
             first["valid_until_on"] = str(months_after(on, eligible.months))
         super().__init__(*args, **{"initial": first, **kwargs})
-        self.fields["level"].choices = Check.Level.choices  # type: ignore[attr-defined]
+        self.fields["level"].choices = [  # type: ignore[attr-defined]
+            (level, Check.Level(level).label) for level in SCHEMES[Nation(eligible.nation)]
+        ]
 
     def clean_number_last4(self) -> str:
         """Take four letters or figures; a whole number is refused, and not shown again."""

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from matching import linkups, resting
-from matching.comparing import against
+from matching.comparing import against, planned_end_on
 from matching.models import LinkUp, Rest
 from messaging.posting import ConversationRests, post
 from people.models import Volunteer
@@ -19,7 +19,7 @@ from safeguarding.models import Check
 from tests import cast
 from tests.matching import cast as street
 from tests.matching.browser import as_
-from tests.matching.conftest import Street
+from tests.matching.conftest import Street, opened
 from tests.matching.test_linkups import started, told
 
 DAY = timedelta(days=1)
@@ -142,6 +142,18 @@ def test_the_supporter_is_neither_offered_nor_chosen_while_it_rests(
     refused(lived_in, now)
     found = against(family=lived_in.hollis, supporter=lived_in.denise, at=now, chosen_counts=True)
     assert "not_cleared" in {one.code for one in found}
+
+
+@pytest.mark.parametrize(("days", "may"), [(-1, False), (0, True), (1, True)])
+def test_somebody_is_offered_only_who_is_cleared_until_the_planned_end(
+    lived_in: Street, now: datetime, days: int, may: bool
+):
+    ends = planned_end_on(now.date()) + days * DAY
+    Check.objects.filter(guardian__family=lived_in.denise.family).update(valid_until_on=ends)
+    found = against(family=lived_in.hollis, supporter=lived_in.denise, at=now, chosen_counts=True)
+    assert (not found) is may
+    proposed = opened(lived_in, now).proposals.values_list("supporter", flat=True)
+    assert (lived_in.denise.pk in proposed) is may
 
 
 def test_an_ended_link_up_is_left_alone(lived_in: Street, link_up: LinkUp, now: datetime):

@@ -94,7 +94,7 @@ def test_a_coach_takes_somebody_from_hello_to_active(stan: Volunteer, town: cast
     ("fields", "says"),
     [
         ({"barred_lists": "on"}, "The barred lists may be looked at only"),
-        ({"level": "pvg"}, "In England and Wales that check isn’t used"),
+        ({"level": "pvg"}, "Pick one of these"),
         ({"activity": ""}, "Say what they do beside a family"),
         ({"number_last4": "001234564471"}, "Write the last four, and no more."),
         ({"valid_until_on": "0001-01-01"}, "Write the day like"),

@@ -1,9 +1,11 @@
 """What is asked besides the check, one by one and in any set; exemptions, refusals, mistakes, and who may say yes."""
 
 from datetime import UTC, date, datetime, timedelta
+from importlib import import_module
 from uuid import uuid4
 
 import pytest
+from django.apps import apps
 from django.db import IntegrityError, models, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -297,6 +299,19 @@ def test_each_nation_has_its_own_scheme(stan: Volunteer, town: cast.Town, now: d
     approved(stan, town.ruth, on=ON)
     # Membership ends after five years, whatever was written.
     assert volunteer_cleared(stan, on=ON, until_on=ON).until_on == date(2031, 11, 2)
+
+
+def test_who_was_at_work_before_steps_were_kept_stays_so_for_a_while(
+    stan: Volunteer, town: cast.Town
+):
+    check(stan, town.ruth)
+    mavis = cast.volunteer("Mavis", at=town.burntwood, coach=town.ruth)
+    check(mavis, town.ruth)
+    migration = import_module("safeguarding.migrations.0004_the_first_requirements")
+    migration.keep_the_approved(apps, None)
+    assert Approval.objects.get().volunteer == mavis  # Stan isn't active yet
+    assert volunteer_cleared(mavis, on=ON, until_on=ON).until_on == date(2027, 4, 30)
+    assert not cleared_on(stan, ON)
 
 
 def test_a_mistake_is_taken_back_by_a_row(stan: Volunteer, town: cast.Town, now: datetime):
