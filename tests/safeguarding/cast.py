@@ -2,8 +2,11 @@
 
 from collections.abc import Collection
 from datetime import UTC, date, datetime
+from uuid import uuid4
 
 from people.models import Guardian, User, Volunteer
+from safeguarding import recording
+from safeguarding.clearance import volunteer_cleared
 from safeguarding.models import Approval, Check, Step
 from safeguarding.recording import requirements_in_force, step_facts, whose
 
@@ -67,3 +70,49 @@ def ready(person: Guardian | Volunteer, by: User) -> None:
     """Every step but the check, and a yes."""
     steps(person, by)
     approved(person, by)
+
+
+def told_check(stan: Volunteer | Guardian, by: User, at: datetime, **fields: object) -> Check:
+    """A check as a page records it."""
+    return recording.record_check(
+        **{
+            "person": stan,
+            "level": Check.Level.DBS_ENHANCED,
+            "activity": Check.Activity.CLOSE,
+            "barred_lists": False,
+            "issued_on": date(2026, 11, 2),
+            "valid_until_on": date(2029, 11, 2),
+            "number_last4": "4471",
+            "decision": Check.Decision.CLEARED,
+            "by": by,
+            "at": at,
+            **fields,
+        }
+    )
+
+
+def told_step(stan: Volunteer, kind: str, by: User, at: datetime, **fields: object) -> Step:
+    """A step as a page records it."""
+    return recording.record_step(
+        **{
+            "person": stan,
+            "kind": kind,
+            "done_on": date(2026, 11, 3),
+            "by": by,
+            "at": at,
+            "client_id": uuid4(),
+            **fields,
+        }
+    )
+
+
+def everything(stan: Volunteer, by: User, at: datetime) -> None:
+    """All that version 2 asks, recorded through the pages' own functions."""
+    told_check(stan, by, at)
+    for kind in EVERY_STEP:
+        told_step(stan, kind, by, at)
+
+
+def cleared_on(stan: Volunteer, on: date) -> bool:
+    """Whether a volunteer is cleared on a day."""
+    return volunteer_cleared(stan, on=on, until_on=on).ok

@@ -32,18 +32,6 @@ def as_(user: User) -> Client:
     return client
 
 
-@pytest.fixture
-def morgan(db: None) -> User:
-    """The safeguarding lead."""
-    return cast.staff("morgan@example.org", "Morgan", "safeguarding")
-
-
-@pytest.fixture
-def stan(town: cast.Town) -> Volunteer:
-    """A volunteer who was said hello to."""
-    return cast.volunteer("Stan", at=town.burntwood, coach=town.ruth, standing="welcomed")
-
-
 def to(name: str, *args: object) -> str:
     """The address of a page of this app."""
     return reverse(f"safeguarding:{name}", args=args)

@@ -1,85 +1,34 @@
-"""What is asked besides the check, one by one and in any set; exemptions, refusals, mistakes, and who may say yes."""
+"""What is asked besides the check, one by one and in any set; exemptions, and who may say yes."""
 
 from datetime import UTC, date, datetime, timedelta
-from importlib import import_module
 from uuid import uuid4
 
 import pytest
-from django.apps import apps
-from django.db import IntegrityError, models, transaction
+from django.db import IntegrityError, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from people.models import Family, Guardian, Place, User, Volunteer
-from safeguarding import approving, exempting, recording, requiring
+from people.models import Family, Guardian, User, Volunteer
+from safeguarding import approving, exempting, recording
 from safeguarding.clearance import family_cleared, volunteer_cleared
-from safeguarding.models import Approval, Check, EligibleLevel, Exemption, Step, TakenBack
+from safeguarding.models import Approval, Exemption
 from safeguarding.recording import RecordingError
 from safeguarding.tasks import State, Turn, tasks_for
 from tests import cast
-from tests.safeguarding.cast import EVERY_STEP, approved, check, ready, steps
+from tests.safeguarding.cast import (
+    EVERY_STEP,
+    approved,
+    check,
+    cleared_on,
+    everything,
+    ready,
+    steps,
+    told_check,
+    told_step,
+)
 
 ON = date(2026, 11, 20)
 DAY = timedelta(days=1)
-
-
-@pytest.fixture
-def stan(town: cast.Town) -> Volunteer:
-    """A volunteer who has said hello, and nothing more."""
-    return cast.volunteer(
-        "Stan", at=town.burntwood, coach=town.ruth, standing=Volunteer.Standing.WELCOMED
-    )
-
-
-@pytest.fixture
-def morgan(db: None) -> User:
-    """The safeguarding lead."""
-    return cast.staff("morgan@example.org", "Morgan", "safeguarding")
-
-
-def cleared_on(stan: Volunteer, on: date) -> bool:
-    return volunteer_cleared(stan, on=on, until_on=on).ok
-
-
-def told_check(stan: Volunteer | Guardian, by: User, at: datetime, **fields: object) -> Check:
-    """A check as a page records it."""
-    return recording.record_check(
-        **{
-            "person": stan,
-            "level": Check.Level.DBS_ENHANCED,
-            "activity": Check.Activity.CLOSE,
-            "barred_lists": False,
-            "issued_on": date(2026, 11, 2),
-            "valid_until_on": date(2029, 11, 2),
-            "number_last4": "4471",
-            "decision": Check.Decision.CLEARED,
-            "by": by,
-            "at": at,
-            **fields,
-        }
-    )
-
-
-def told_step(stan: Volunteer, kind: str, by: User, at: datetime, **fields: object) -> Step:
-    """A step as a page records it."""
-    return recording.record_step(
-        **{
-            "person": stan,
-            "kind": kind,
-            "done_on": date(2026, 11, 3),
-            "by": by,
-            "at": at,
-            "client_id": uuid4(),
-            **fields,
-        }
-    )
-
-
-def everything(stan: Volunteer, by: User, at: datetime) -> None:
-    """All that version 2 asks, recorded through the pages' own functions."""
-    told_check(stan, by, at)
-    for kind in EVERY_STEP:
-        told_step(stan, kind, by, at)
 
 
 def test_a_volunteer_becomes_active_by_a_persons_yes_and_not_before(
@@ -247,104 +196,6 @@ def test_an_exemption_is_for_a_season_at_most(
         )
 
 
-@pytest.mark.parametrize(
-    ("fields", "field"),
-    [
-        ({"activity": ""}, "activity"),
-        ({"level": Check.Level.PVG}, "level"),
-        ({"barred_lists": True}, "barred_lists"),
-        ({"activity": Check.Activity.REGULATED}, "activity"),
-        ({"issued_on": date(2026, 11, 21)}, "issued_on"),
-        ({"valid_until_on": date(2026, 11, 1)}, "valid_until_on"),
-        ({"valid_until_on": date(2999, 1, 1)}, "valid_until_on"),
-    ],
-)
-def test_it_refuses_what_the_role_may_not_be_asked_for(
-    stan: Volunteer, town: cast.Town, now: datetime, fields: dict[str, object], field: str
-):
-    with pytest.raises(RecordingError) as refused:
-        told_check(stan, town.ruth, now, **fields)
-    assert refused.value.field == field
-    assert not Check.objects.exists()
-
-
-def test_more_than_the_role_is_eligible_for_is_refused(
-    stan: Volunteer, town: cast.Town, now: datetime
-):
-    EligibleLevel.objects.filter(role="volunteer").update(level="dbs_basic", activity="chance")
-    with pytest.raises(RecordingError, match="Basic DBS at most"):
-        told_check(stan, town.ruth, now)
-    told_check(stan, town.ruth, now, decision="refused")  # what is known must not be lost
-    with pytest.raises(IntegrityError), transaction.atomic():
-        Check.objects.update(barred_lists=True)
-
-
-def test_each_nation_has_its_own_scheme(stan: Volunteer, town: cast.Town, now: datetime):
-    scotland = Place.objects.create(
-        reference="scotland",
-        name="Fife",
-        kind="county",
-        nation="scotland",
-        latitude=56,
-        longitude=-3,
-    )
-    Place.objects.filter(pk=town.burntwood.pk).update(parent=scotland)
-    with pytest.raises(RecordingError, match="Scotland"):
-        told_check(stan, town.ruth, now)
-    told_check(
-        stan, town.ruth, now, level="pvg", activity="regulated", barred_lists=True,
-        valid_until_on=date(2032, 1, 1),
-    )  # fmt: skip
-    steps(stan, town.ruth)
-    approved(stan, town.ruth, on=ON)
-    # Membership ends after five years, whatever was written.
-    assert volunteer_cleared(stan, on=ON, until_on=ON).until_on == date(2031, 11, 2)
-
-
-def test_who_was_at_work_before_steps_were_kept_stays_so_for_a_while(
-    stan: Volunteer, town: cast.Town
-):
-    check(stan, town.ruth)
-    mavis = cast.volunteer("Mavis", at=town.burntwood, coach=town.ruth)
-    check(mavis, town.ruth)
-    migration = import_module("safeguarding.migrations.0004_the_first_requirements")
-    migration.keep_the_approved(apps, None)
-    assert Approval.objects.get().volunteer == mavis  # Stan isn't active yet
-    assert volunteer_cleared(mavis, on=ON, until_on=ON).until_on == date(2027, 4, 30)
-    assert not cleared_on(stan, ON)
-
-
-def test_a_mistake_is_taken_back_by_a_row(stan: Volunteer, town: cast.Town, now: datetime):
-    everything(stan, town.ruth, now)
-    approving.approve(member=stan, by=town.ruth, at=now)
-    wrong = told_check(stan, town.ruth, now + timedelta(hours=1), decision="refused")
-    assert not cleared_on(stan, ON)
-    for _twice in range(2):
-        recording.take_back(row=wrong, by=town.ruth, at=now)
-    assert cleared_on(stan, ON)
-    assert TakenBack.objects.count() == 1
-    assert Check.objects.count() == 2
-    assert told_check(stan, town.ruth, now + timedelta(hours=2), decision="refused") != wrong
-
-
-def test_a_second_press_writes_nothing_twice(stan: Volunteer, town: cast.Town, now: datetime):
-    assert told_check(stan, town.ruth, now) == told_check(stan, town.ruth, now)
-    one = uuid4()
-    assert told_step(stan, "reference", town.ruth, now, client_id=one) == told_step(
-        stan, "reference", town.ruth, now, client_id=one
-    )
-    with pytest.raises(RecordingError, match="up to today"):
-        told_step(stan, "reference", town.ruth, now, done_on=ON + DAY)
-
-
-def test_nothing_about_a_person_can_be_written_in_words_or_kept_as_a_file():
-    for model in (Check, Step, Exemption, Approval, TakenBack):
-        kinds = [field for field in model._meta.get_fields() if isinstance(field, models.Field)]
-        assert not [one for one in kinds if isinstance(one, models.TextField | models.FileField)]
-        free = [one for one in kinds if isinstance(one, models.CharField) and not one.choices]
-        assert {one.name for one in free} <= {"number_last4"}
-
-
 def test_the_list_says_how_each_step_stands_and_whose_turn_it_is(
     stan: Volunteer, town: cast.Town, now: datetime
 ):
@@ -361,60 +212,6 @@ def test_the_list_says_how_each_step_stands_and_whose_turn_it_is(
     (later,) = tasks_for(stan, on=ON + timedelta(days=61))
     ran_out = next(task for task in later.tasks if task.kind == "check")
     assert (ran_out.state, ran_out.ran_out_on) == (State.RAN_OUT, ON + timedelta(days=60))
-
-
-class TestANewVersion:
-    """Set on the page of requirements."""
-
-    @staticmethod
-    def set_(by: User, at: datetime, *, base: int = 2, **fields: object) -> object:
-        """Version 3, which asks a third reference and nothing of the code."""
-        on = at.date()
-        asking = requiring.asking_of(requiring.newest())
-        told = {"references": 3, "code_version": 1, "induction_months": 12}
-        return requiring.set_requirements(
-            **{
-                "base": base,
-                "asking": requiring.Asking(**{**vars(asking), **told}),
-                "counts_from_on": on,
-                "existing_until_on": on + timedelta(days=90),
-                "why": "Two were too few.",
-                "by": by,
-                "at": at,
-                **fields,
-            }
-        )
-
-    def test_it_gives_the_approved_their_days_and_asks_newcomers_at_once(
-        self, stan: Volunteer, town: cast.Town, morgan: User, now: datetime
-    ):
-        everything(stan, town.ruth, now)
-        approving.approve(member=stan, by=town.ruth, at=now)
-        mavis = cast.volunteer("Mavis", at=town.burntwood, coach=town.ruth, standing="welcomed")
-        everything(mavis, town.ruth, now)
-        self.set_(morgan, now)
-        assert volunteer_cleared(stan, on=ON, until_on=ON).until_on == ON + timedelta(days=90)
-        (one,) = tasks_for(stan, on=ON)
-        assert {task.state for task in one.tasks if task.kind == "reference"} == {State.COMING}
-        with pytest.raises(RecordingError):
-            approving.approve(member=mavis, by=town.ruth, at=now)
-        told_step(stan, "reference", town.ruth, now)
-        assert volunteer_cleared(stan, on=ON, until_on=ON).until_on == date(2029, 11, 2)
-
-    def test_it_is_refused_where_it_would_hurry_people_or_follows_another(
-        self, town: cast.Town, morgan: User, now: datetime
-    ):
-        for fields, says in (
-            ({"counts_from_on": ON - DAY}, "from today"),
-            ({"existing_until_on": ON + timedelta(days=89)}, "ninety days"),
-            ({"base": 1}, "while you wrote"),
-            ({"asking": requiring.asking_of(requiring.newest())}, "already"),
-        ):
-            with pytest.raises(RecordingError, match=says):
-                self.set_(morgan, now, **fields)
-        made = self.set_(morgan, now)
-        with pytest.raises(ValueError, match="never changed"):
-            made.save()  # type: ignore[attr-defined]
 
 
 def test_a_standing_family_that_left_is_not_made_active(town: cast.Town, now: datetime):
