@@ -13,12 +13,17 @@ from threading import Event, Thread
 from django.db import close_old_connections
 from django.utils import timezone
 
-from matching import milestones
+from matching import milestones, resting
+from safeguarding import reminding
 
 Deed = Callable[[datetime], None]
 
 # In order. Each takes the moment, is safe to run twice, and does in one go what may take a while after a standstill.
-DEEDS: tuple[Deed, ...] = (milestones.remind,)
+DEEDS: tuple[Deed, ...] = (
+    resting.keep_to_clearance,
+    reminding.remind,
+    milestones.remind,
+)
 EVERY = timedelta(minutes=5)
 log = logging.getLogger(__name__)
 

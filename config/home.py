@@ -21,11 +21,14 @@ from matching.reading import coach_today, link_ups_of, next_thing
 from matching.reading.endings import may_come_back
 from matching.reading.hopes import looking_words
 from matching.reading.members import LinkUpRow, Other
+from matching.resting import resting_among
 from messaging.reading import threads_for
 from people.access import roles_of
 from people.models import Consent, Family, User, Volunteer
 from people.pictures import Picture
 from safeguarding.access import not_acted_on
+from safeguarding.exempting import asked_to_wait_of
+from safeguarding.reading import AdultShown, own_steps
 from timebank.accounts import account_of, has_met
 from timebank.desk import unsettled_for
 from timebank.reading import hours_of, not_agreed
@@ -36,11 +39,12 @@ MOST_EVENTS = 3
 
 @dataclass(frozen=True)
 class Path:
-    """A link-up with its picture, from the reader's side."""
+    """A link-up with its picture, from the reader's side; `rests` while its supporter is not cleared."""
 
     id: int
     other: Other
     picture: Picture
+    rests: bool
 
 
 @dataclass(frozen=True)
@@ -93,6 +97,18 @@ DESKS = (
         _lazy("Concerns"),
         _lazy("What people were worried about"),
     ),
+    (
+        "safeguarding",
+        "safeguarding:clearances",
+        _lazy("Who is cleared"),
+        _lazy("What is missing, and what runs out soon"),
+    ),
+    (
+        "manager",
+        "safeguarding:requirements",
+        _lazy("What we ask of everybody who helps"),
+        _lazy("Checks, references and the rest, by version"),
+    ),
 )
 
 
@@ -119,23 +135,30 @@ def parts_for(user: User, *, at: datetime) -> dict[str, Any]:
 def desks_of(user: User, roles: set[str]) -> list[Desk]:
     """Give where somebody with these roles works, besides the coach's own page, and what waits there."""
     return [
-        Desk(title, words, reverse(name), waits_at(role, user))
+        Desk(title, words, reverse(name), waits_at(name, user))
         for role, name, title, words in DESKS
         if role in roles
     ]
 
 
-def waits_at(role: str, user: User) -> str:
-    """Say how much waits for somebody in a role; never whom or what it is about."""
-    if role == "broker" and (many := unsettled_for(user).count()):
+def waits_at(name: str, user: User) -> str:
+    """Say how much waits for somebody at a desk, by its view; never whom or what it is about."""
+    if name == "timebank:desk" and (many := unsettled_for(user).count()):
         words = ngettext(
             "%(many)d exchange waits for somebody", "%(many)d exchanges wait for somebody", many
         )
         return words % {"many": many}
-    if role == "safeguarding" and (many := not_acted_on(user).count()):
+    if name == "safeguarding:concerns" and (many := not_acted_on(user).count()):
         words = ngettext(
             "%(many)d concern nobody has acted on yet",
             "%(many)d concerns nobody has acted on yet",
+            many,
+        )
+        return words % {"many": many}
+    if name == "safeguarding:clearances" and (many := asked_to_wait_of(user)):
+        words = ngettext(
+            "%(many)d step that somebody asks may wait",
+            "%(many)d steps that somebody asks may wait",
             many,
         )
         return words % {"many": many}
@@ -181,7 +204,9 @@ def _of_a_member(
     user: User, member: Family | Volunteer, *, at: datetime, on: date
 ) -> dict[str, Any]:
     account, ahead = account_of(user), next_thing(user)
-    paths = [_path(row, member, on) for row in link_ups_of(user)]
+    rows = link_ups_of(user)
+    resting = resting_among(row.id for row in rows)
+    paths = [_path(row, member, on, rests=row.id in resting) for row in rows]
     is_meeting = ahead is not None and ahead.is_meeting
     # Whoever said whom they hope for may be with somebody already, and still wait.
     hopes = (
@@ -194,6 +219,7 @@ def _of_a_member(
         # Who may choose or was chosen must not read below that nobody is found yet.
         "waits_for_coach": waiting_words(member) if hopes or not (paths or is_meeting) else [],
         "paths": paths,
+        "getting_ready": _getting_ready(member, user, on),
         "hours": hours_of(account, at=at),
         "not_agreed": not_agreed(account),
         "knows_somebody": has_met(account),
@@ -202,7 +228,15 @@ def _of_a_member(
     }
 
 
-def _path(row: LinkUpRow, member: Family | Volunteer, on: date) -> Path:
+def _getting_ready(member: Family | Volunteer, user: User, on: date) -> AdultShown | None:
+    """Give a supporter's own steps while one of them is next, or nobody has said yes yet."""
+    if isinstance(member, Family) and not hasattr(member, "supporter"):
+        return None
+    own = own_steps(user, member, on=on)
+    return own if own and (own.told.next_task or not own.told.is_approved) else None
+
+
+def _path(row: LinkUpRow, member: Family | Volunteer, on: date, *, rests: bool) -> Path:
     walk = Walk(
         started_on=row.started_on,
         ends_on=row.planned_end_on,
@@ -210,4 +244,4 @@ def _path(row: LinkUpRow, member: Family | Volunteer, on: date) -> Path:
         ours=member.pk,
         theirs=row.other.key,
     )
-    return Path(row.id, row.other, link_up_path(walk, mirrored=get_language_bidi()))
+    return Path(row.id, row.other, link_up_path(walk, mirrored=get_language_bidi()), rests)

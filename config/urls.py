@@ -26,7 +26,7 @@ urlpatterns = [
     path("accounts/", include("allauth.urls")),
     path("join/", include("people.urls")),
     path("goals/", include("goals.urls")),
-    path("concern/", include("safeguarding.urls")),
+    path("", include("safeguarding.urls")),
     path("talk/", include("messaging.urls")),
     path("hours/", include("timebank.urls")),
     path("together/", include("matching.urls")),

@@ -10,5 +10,5 @@ class MatchingConfig(AppConfig):
     verbose_name = "Matching"
 
     def ready(self) -> None:
-        """Listen for families and volunteers who joined."""
-        from matching import joining  # noqa: F401, PLC0415
+        """Listen for who joined, and for who is cleared or no longer."""
+        from matching import joining, resting  # noqa: F401, PLC0415

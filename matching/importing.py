@@ -18,6 +18,7 @@ from people.importing.table import Row
 from people.importing.volunteers import volunteer_parts
 from people.models import User
 from safeguarding.importing import CheckPart
+from safeguarding.importing_steps import StepsPart
 from timebank.importing import AccountPart
 from timebank.models import Account
 
@@ -53,6 +54,7 @@ def supporters(*, decided_by: User | None = None) -> Importer:
             AccountPart(Account.Kind.FAMILY),
             SupporterPart("family", [LIVED_THROUGH, CAPACITY, ABOUT, OFFERS]),
             CheckPart(lambda row: row.pending["guardian"], decided_by=decided_by),
+            StepsPart(lambda row: row.pending["guardian"], decided_by=decided_by),
         ],
         called=lambda row: row.values["display_name"],
     )
@@ -68,6 +70,7 @@ def volunteers(*, decided_by: User | None = None) -> Importer:
             AccountPart(Account.Kind.VOLUNTEER),
             SupporterPart("volunteer", [LIVED_THROUGH, SKILLS, CAPACITY, ABOUT]),
             CheckPart(lambda row: row.subject, decided_by=decided_by),
+            StepsPart(lambda row: row.subject, decided_by=decided_by),
         ],
         called=lambda row: row.values["name"],
     )

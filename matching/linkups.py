@@ -17,6 +17,7 @@ from matching.cadence import plan_contacts
 from matching.comparing import planned_end_on
 from matching.models import Choice, LinkUp, Supporter, Together
 from matching.path import LAST_FORTNIGHT
+from matching.resting import rests_on
 from messaging.posting import close_conversation, start_conversation
 from people.models import Family, User
 from people.welcoming import people_of
@@ -146,6 +147,10 @@ def record_together(
             _("Choose a day since your hello, up to the day it ended.")
             if link_up.ended_on
             else _("Choose a day since your hello, up to today.")
+        )
+    if rests_on(link_up, happened_on):
+        raise LinkUpError(
+            _("Your link-up rested that day. Choose another day, or ring your coach.")
         )
     exchange = exchanges.record(
         giver=_account_of(link_up.supporter, at=at),

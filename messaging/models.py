@@ -41,6 +41,8 @@ class Conversation(models.Model):
     kind = models.CharField(max_length=8, choices=Kind)
     started_at = models.DateTimeField(default=timezone.now)
     closed_at = models.DateTimeField(null=True, blank=True)
+    # Nobody writes for now; it may go on. Closed is for good.
+    paused_at = models.DateTimeField(null=True, blank=True)
 
     objects = ConversationQuerySet.as_manager()
 

@@ -49,6 +49,15 @@ class ConversationClosed(NotPosted):
     words = _("This conversation has ended, so nobody can write in it.")
 
 
+class ConversationRests(NotPosted):
+    """Nobody writes in it for now."""
+
+    words = _(
+        "This link-up is resting, so nobody can write here just now. You can still read it, and your "
+        "coach will ring you."
+    )
+
+
 class AlreadySaid(NotPosted):
     """The same client id came with other words; `message` is what was stored the first time."""
 
@@ -103,6 +112,8 @@ def post(
             return stored
         if locked.closed_at is not None:
             raise ConversationClosed
+        if locked.paused_at is not None:
+            raise ConversationRests
         message = Message.objects.create(
             conversation=locked, author=author, words=words, client_id=client_id, at=at
         )
@@ -113,6 +124,16 @@ def post(
 def close_conversation(*, conversation: Conversation, at: datetime) -> None:
     """End a conversation: it can be read and not written in. Closing it again changes nothing."""
     Conversation.objects.filter(pk=conversation.pk, closed_at__isnull=True).update(closed_at=at)
+
+
+def pause_conversation(*, conversation: Conversation, at: datetime) -> None:
+    """Let a conversation rest: it can be read, and not written in until it goes on. Once more changes nothing."""
+    Conversation.objects.filter(pk=conversation.pk, paused_at__isnull=True).update(paused_at=at)
+
+
+def resume_conversation(*, conversation: Conversation) -> None:
+    """Let it go on."""
+    Conversation.objects.filter(pk=conversation.pk).update(paused_at=None)
 
 
 def remove_participant(*, conversation: Conversation, user: User, at: datetime) -> None:

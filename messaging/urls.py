@@ -7,6 +7,7 @@ from messaging import views
 app_name = "messaging"
 urlpatterns = [
     path("", views.conversations, name="conversations"),
+    path("coach/", views.my_coach, name="my_coach"),
     path("<int:conversation_id>/", views.conversation, name="conversation"),
     path("<int:conversation_id>/since/", views.since, name="since"),
     path("<int:conversation_id>/report/<int:message_id>/", views.report_message, name="report"),

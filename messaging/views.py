@@ -13,14 +13,16 @@ from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from messaging import posting, reading, reporting, supervising
 from messaging.access import message_for, place_in
+from messaging.coaching import talk_with_coach
 from messaging.forms import MessageForm, ReportForm
 from messaging.models import Participant
 from people.access import access, roles_of
-from people.models import User
+from people.models import Family, User, Volunteer
+from people.welcoming import people_of
 
 LARGEST_ID = BigIntegerField.MAX_BIGINT
 
@@ -46,6 +48,19 @@ def conversation(request: HttpRequest, conversation_id: int) -> HttpResponse:
     if request.method == "POST":
         return _post(request, place)
     return _show(request, place, MessageForm())
+
+
+@require_POST
+@access("member")
+def my_coach(request: HttpRequest) -> HttpResponse:
+    """Open the talk that a family or volunteer has with their own coach; 404 where nobody is theirs yet."""
+    reader = _reader(request)
+    guardian = getattr(reader, "guardian", None)
+    member: Family | Volunteer = guardian.family if guardian else reader.volunteer
+    if member.coach is None:
+        raise Http404
+    talk = talk_with_coach(coach=member.coach, people=people_of(member), at=timezone.now())
+    return redirect("messaging:conversation", talk.pk)
 
 
 @require_safe
@@ -178,7 +193,8 @@ def _news(request: HttpRequest, place: Participant, after: int) -> JsonResponse:
             "last": page.last,
             "more": page.more,
             "read": page.read_up_to,
-            "closed": place.conversation.closed_at is not None,
+            "closed": place.conversation.closed_at is not None
+            or place.conversation.paused_at is not None,
         }
     )
 

@@ -1,11 +1,21 @@
 """Where people may say they live, and who looks after a place."""
 
 from collections import Counter, defaultdict
+from collections.abc import Iterable
 
 from django.db.models import Count
 from django.utils.translation import gettext as _
 
 from people.models import Area, Family, Place, User, Volunteer
+from people.models.place import Nation
+
+# A county holds districts, which hold towns, which hold neighbourhoods: whoever asks for a nation fetches all of them.
+UPWARDS = ("nation", "parent__nation", "parent__parent__nation", "parent__parent__parent__nation")
+
+
+def nation_of(upwards: Iterable[str | None]) -> str:
+    """Give the nation of a place from the values of UPWARDS: what the nearest of them says, else England and Wales."""
+    return next((said for said in upwards if said), Nation.ENGLAND_WALES.value)
 
 
 def choices() -> list[tuple[str, list[tuple[str, str]]]]:

@@ -7,3 +7,6 @@ from django.dispatch import Signal
 
 family_joined = Signal()  # sender=Family; family, by, answers (dict), at
 volunteer_joined = Signal()  # sender=Volunteer; volunteer, by, answers (dict), at
+clearance_changed = (
+    Signal()
+)  # sender=Guardian or Volunteer; family_id, volunteer_id (one of them), at

@@ -1,6 +1,7 @@
 """Checks by file: what was decided about an adult, never the certificate (trust.md SG-03).
 
-A check with another level or date of issue is another check and is added; the earlier one stays on record.
+A check with another level or date of issue is another check and is added; the earlier one stays on record. The steps
+besides the check, and who was approved when, are safeguarding.importing_steps.
 """
 
 from collections.abc import Callable

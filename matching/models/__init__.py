@@ -5,6 +5,7 @@ from matching.models.ending import Extension, LookBack
 from matching.models.linkup import LinkUp, Together
 from matching.models.milestone import Milestone, Tick
 from matching.models.overruling import Overruling
+from matching.models.rest import Rest
 from matching.models.round import Alternative, Proposal, Round
 from matching.models.shortlist import Choice, Shortlist, ShortlistEntry
 from matching.models.supporter import Supporter
@@ -22,6 +23,7 @@ __all__ = [
     "Milestone",
     "Overruling",
     "Proposal",
+    "Rest",
     "Round",
     "Shortlist",
     "ShortlistEntry",

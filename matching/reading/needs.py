@@ -54,23 +54,26 @@ def not_cleared(going: list[LinkUp], on: date) -> Iterator[Need]:
             if helper.family_id
             else cleared.volunteers[helper.volunteer_id or 0]
         )
-        url = reverse("matching:link_up", kwargs={"id": link_up.pk})
+        url, label = _beside(link_up)
         if not found.ok:
             words = _(
-                "They are beside %(family)s, and are not cleared today. Ring them, and pause it."
+                "Their link-up with %(family)s rests until they are cleared again. Ring both sides, "
+                "and see what is missing."
             )
             yield Need(
                 SAFETY,
                 link_up.started_on,
                 "diamond",
-                _("Safety. A check is missing"),
+                _("Safety. Not cleared today"),
                 str(helper),
                 words % {"family": link_up.family},
                 url,
-                _("See the link-up"),
+                label,
             )
         elif found.until_on and found.until_on < link_up.planned_end_on:
-            words = _("The check runs out on %(day)s. They are beside %(family)s until %(end)s.")
+            words = _(
+                "They are cleared until %(day)s, and beside %(family)s until %(end)s. Something runs out."
+            )
             yield Need(
                 DATED,
                 found.until_on,
@@ -84,8 +87,19 @@ def not_cleared(going: list[LinkUp], on: date) -> Iterator[Need]:
                     "end": plain_day(link_up.planned_end_on),
                 },
                 url,
-                _("See the link-up"),
+                label,
             )
+
+
+def _beside(link_up: LinkUp) -> tuple[str, str]:
+    """Give where the coach does something about it: the supporter's own list where they are theirs, too."""
+    helper = link_up.supporter.family or link_up.supporter.volunteer
+    assert helper is not None, "a supporter is one of the two"
+    if helper.coach_id != link_up.family.coach_id:
+        return reverse("matching:link_up", kwargs={"id": link_up.pk}), _("See the link-up")
+    kind = "families" if link_up.supporter.family_id else "volunteers"
+    url = reverse("safeguarding:clearance", kwargs={"kind": kind, "id": helper.pk})
+    return url, _("See what is missing")
 
 
 def fallen(user: User, on: date) -> Iterator[Need]:

@@ -12,6 +12,7 @@ from matching import linkups
 from matching.access import link_up_for
 from matching.forms import TogetherForm
 from matching.reading import link_up_page
+from matching.resting import resting_for
 from people.access import SignedIn, access
 from safeguarding.models import AccessEvent
 from safeguarding.opening import note_openings
@@ -33,7 +34,8 @@ def link_up(request: SignedIn, id: int) -> HttpResponse:
             page="matching:link_up",
             at=timezone.now(),
         )
-    return render(request, "matching/link_up.html", {"page": page})
+    resting = resting_for(found, reader=request.user, side=page.side)
+    return render(request, "matching/link_up.html", {"page": page, "resting": resting})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

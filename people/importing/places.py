@@ -11,6 +11,7 @@ from people.importing.reading import MOST_ROWS
 from people.importing.running import Importer
 from people.importing.table import Row
 from people.models import Area, Place
+from people.models.place import Nation
 
 SIZES = list(Place.Kind.values)  # biggest first
 
@@ -28,6 +29,7 @@ class PlacePart:
             example="neighbourhood",
         ),
         Column("parent", code, example="burntwood"),
+        Column("nation", one_of({nation: nation for nation in Nation.values})),
         Column("latitude", degrees(90), required=True, example="52.6715"),
         Column("longitude", degrees(180), required=True, example="-1.9360"),
         Column("area", words(80), example="Burntwood and Lichfield"),
@@ -46,7 +48,7 @@ class PlacePart:
             if row.is_new:
                 row.subject = Place(reference=row.values["reference"], latitude=0, longitude=0)
                 self.known[row.subject.reference] = row.subject
-            row.settle("name", "kind", "latitude", "longitude")
+            row.settle("name", "kind", "nation", "latitude", "longitude")
         for row in rows:
             self._look_parent(row)
             self._look_area(row)
@@ -57,7 +59,7 @@ class PlacePart:
         for row in rows:
             if "parent" in row.pending:
                 row.subject.parent = row.pending["parent"]
-        fields = ["name", "kind", "latitude", "longitude", "parent"]
+        fields = ["name", "kind", "nation", "latitude", "longitude", "parent"]
         touched = [row.subject for row in rows if row.is_new or row.changes]
         if touched:
             Place.objects.bulk_update(touched, fields)

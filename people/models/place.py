@@ -5,6 +5,7 @@ Families see a neighbourhood's name and a rough distance, never a point on a map
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from people.models.choices import one_of
 
@@ -18,8 +19,19 @@ class PlaceKind(models.TextChoices):
     NEIGHBOURHOOD = "neighbourhood", "Neighbourhood"
 
 
+class Nation(models.TextChoices):
+    """Whose law on checks holds there: each nation has a scheme of its own."""
+
+    ENGLAND_WALES = "england_wales", _("England and Wales")
+    SCOTLAND = "scotland", _("Scotland")
+    NORTHERN_IRELAND = "n_ireland", _("Northern Ireland")
+
+
 class Place(models.Model):
-    """A named place with a centre. Loaded from a file by `import_places`."""
+    """A named place with a centre. Loaded from a file by `import_places`.
+
+    `nation` is "" for "as the place it is part of"; where none says anything, it is England (people.places.nation_of).
+    """
 
     Kind = PlaceKind
     reference = models.CharField(max_length=40, unique=True)
@@ -28,12 +40,18 @@ class Place(models.Model):
     parent = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="parts"
     )
+    nation = models.CharField(max_length=16, choices=Nation, blank=True)
     latitude = models.DecimalField(max_digits=7, decimal_places=4)
     longitude = models.DecimalField(max_digits=7, decimal_places=4)
 
     class Meta:
         ordering = ["name"]
-        constraints = [one_of("kind", PlaceKind, name="people_place_kind")]
+        constraints = [
+            one_of("kind", PlaceKind, name="people_place_kind"),
+            models.CheckConstraint(
+                condition=models.Q(nation__in=["", *Nation.values]), name="people_place_nation"
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name

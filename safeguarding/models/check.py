@@ -5,6 +5,7 @@ A check belongs to one adult. A sharing family is cleared only when every adult 
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from people.models import Guardian, Volunteer
 from people.models.choices import one_of
@@ -27,11 +28,20 @@ class CheckDecision(models.TextChoices):
     REFUSED = "refused", "Not cleared"
 
 
+class CheckActivity(models.TextChoices):
+    """What somebody does beside a family, which says what they may be asked for (trust.md SG-02)."""
+
+    REGULATED = "regulated", _("Looks after children alone, often or overnight")
+    CLOSE = "close", _("Spends time with children often, with a parent there")
+    CHANCE = "chance", _("Meets children only by chance")
+
+
 class Check(models.Model):
-    """A check of one adult, as it was decided."""
+    """A check of one adult, as it was decided. `activity` is "" for one from before it was asked."""
 
     Level = CheckLevel
     Decision = CheckDecision
+    Activity = CheckActivity
     guardian = models.ForeignKey(
         Guardian, on_delete=models.CASCADE, null=True, blank=True, related_name="checks"
     )
@@ -39,6 +49,8 @@ class Check(models.Model):
         Volunteer, on_delete=models.CASCADE, null=True, blank=True, related_name="checks"
     )
     level = models.CharField(max_length=16, choices=Level)
+    activity = models.CharField(max_length=12, choices=CheckActivity, blank=True)
+    barred_lists = models.BooleanField("the barred lists were looked at too", default=False)
     number_last4 = models.CharField(max_length=4)
     issued_on = models.DateField()
     valid_until_on = models.DateField()
@@ -60,6 +72,15 @@ class Check(models.Model):
             models.CheckConstraint(
                 condition=models.Q(valid_until_on__gte=models.F("issued_on")),
                 name="safeguarding_check_dates",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(activity__in=["", *CheckActivity.values]),
+                name="safeguarding_check_activity",
+            ),
+            # Asking for the barred lists without regulated activity is against the law (trust.md 1.1).
+            models.CheckConstraint(
+                condition=models.Q(barred_lists=False) | models.Q(activity="regulated"),
+                name="safeguarding_check_barred_lists",
             ),
         ]
 

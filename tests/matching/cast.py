@@ -4,27 +4,20 @@ from datetime import UTC, date, datetime
 
 from goals.models import Goal, Theme
 from matching.models import Supporter
-from people.models import Child, Family, Guardian, Place, User
+from people.models import Child, Family, Guardian, Place, User, Volunteer
 from safeguarding.models import Check
 from tests import cast
+from tests.safeguarding import cast as clearance
 
 ON = date(2026, 11, 20)
 
 
 def checked(
-    person: Guardian | object, decided_by: User, *, valid_until_on: date = date(2029, 1, 1)
+    person: Guardian | Volunteer, decided_by: User, *, valid_until_on: date = date(2029, 1, 1)
 ) -> Check:
-    """A check in order for a guardian or a volunteer."""
-    return Check.objects.create(
-        **{"guardian" if isinstance(person, Guardian) else "volunteer": person},
-        level=Check.Level.DBS_ENHANCED,
-        number_last4="1234",
-        issued_on=date(2026, 1, 1),
-        valid_until_on=valid_until_on,
-        decision=Check.Decision.CLEARED,
-        decided_by=decided_by,
-        decided_at=datetime(2026, 1, 2, tzinfo=UTC),
-    )
+    """A check in order for a guardian or a volunteer, who has everything else that is asked."""
+    clearance.ready(person, decided_by)
+    return clearance.check(person, decided_by, valid_until_on=valid_until_on)
 
 
 def sharing(

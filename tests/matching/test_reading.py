@@ -72,7 +72,7 @@ def test_it_names_a_round_that_waits_to_be_decided(lived_in: Street, now: dateti
 def test_it_puts_a_missing_check_first(lived_in: Street, now: datetime):
     linked(lived_in, now, on=date(2026, 11, 1))
     Check.objects.filter(guardian__isnull=False).update(decision="refused")
-    assert reasons(lived_in)[0] == ("Denise and Mark", "Safety. A check is missing")
+    assert reasons(lived_in)[0] == ("Denise and Mark", "Safety. Not cleared today")
 
 
 def test_it_says_when_a_check_ends_before_the_link_up(lived_in: Street, now: datetime):

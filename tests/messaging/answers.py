@@ -38,6 +38,7 @@ def _said(scene: Scene) -> Message:
 
 
 ANSWERS = {
+    "messaging:my_coach": Answer(302, 302, 302, 403, 403, method="post"),
     "messaging:conversations": Answer(
         owner=200, partner=200, stranger=200, coach=200, wrong_coach=200
     ),

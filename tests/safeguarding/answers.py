@@ -1,8 +1,10 @@
-"""Who may use the views of safeguarding: anybody may raise a concern, only the lead may read one."""
+"""Who may use these views: anybody may raise a concern, only the lead reads one; a coach clears their own people."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
+from uuid import uuid4
 
 from safeguarding.concerns import raise_concern
+from safeguarding.models import Exemption, Step
 from tests.boundaries.access import Answer, Scene
 
 EVERYBODY = Answer(200, 200, 200, 200, 200, signed_out=200)
@@ -15,7 +17,67 @@ def a_concern(scene: Scene) -> dict[str, int]:
     return {"concern_id": told.pk}
 
 
+def the_partner(scene: Scene) -> dict[str, str | int]:
+    """Denise's family, who share."""
+    return {"kind": "families", "id": scene.supporter.family_id or 0}
+
+
+def an_adult(scene: Scene) -> dict[str, str | int]:
+    """Denise."""
+    assert scene.supporter.family is not None
+    return {"kind": "adults", "id": scene.supporter.family.guardians.get().pk}
+
+
+def a_step(scene: Scene) -> dict[str, str | int]:
+    """Her interview."""
+    return {**an_adult(scene), "step": "interview"}
+
+
+def a_row(scene: Scene) -> dict[str, str | int]:
+    """A reference of hers."""
+    row = Step.objects.create(
+        guardian_id=an_adult(scene)["id"],
+        kind="reference",
+        done_on=date(2026, 11, 1),
+        decided_by=scene.town.ruth,
+        decided_at=datetime(2026, 11, 2, tzinfo=UTC),
+    )
+    return {"kind": "steps", "id": row.pk}
+
+
+def an_exemption(scene: Scene) -> dict[str, int]:
+    """Her interview may wait, somebody asked."""
+    row = Exemption.objects.create(
+        guardian_id=an_adult(scene)["id"],
+        kind="interview",
+        reason="no_date",
+        until_on=date(2026, 12, 1),
+        asked_by=scene.town.imran,
+        asked_at=datetime(2026, 11, 2, tzinfo=UTC),
+    )
+    return {"id": row.pk}
+
+
+ITS_COACH = {"owner": 403, "partner": 403, "stranger": 403, "wrong_coach": 404}
+
 ANSWERS = {
+    "safeguarding:clearances": Answer(403, 403, 403, 200, 200),
+    "safeguarding:clearance": Answer(**ITS_COACH, coach=200, make=the_partner),
+    "safeguarding:record_check": Answer(**ITS_COACH, coach=200, make=an_adult),
+    "safeguarding:record_step": Answer(
+        **ITS_COACH,
+        coach=302,
+        make=a_step,
+        method="post",
+        data=lambda scene: {"done_on": "2026-11-02", "client_id": uuid4()},
+    ),
+    "safeguarding:ask_to_wait": Answer(**ITS_COACH, coach=200, make=a_step),
+    "safeguarding:take_back": Answer(**ITS_COACH, coach=302, make=a_row, method="post"),
+    "safeguarding:approve": Answer(**ITS_COACH, coach=302, make=the_partner, method="post"),
+    "safeguarding:grant": Answer(403, 403, 403, 403, 403, make=an_exemption, method="post"),
+    "safeguarding:requirements": Answer(403, 403, 403, 200, 200),
+    "safeguarding:set_requirements": Answer(403, 403, 403, 403, 403, method="post"),
+    "safeguarding:getting_ready": Answer(200, 200, 200, 403, 403),
     "safeguarding:raise": EVERYBODY,
     "safeguarding:thanks": EVERYBODY,
     "safeguarding:concerns": Answer(403, 403, 403, 403, 403),

@@ -1,0 +1,1 @@
+"""Pages of this app: concerns, and what clears somebody to stand beside a family."""
