@@ -7,6 +7,7 @@ from matching.views import (
     choosing,
     differences,
     families,
+    goals,
     linkups,
     meeting,
     newcomers,
@@ -18,6 +19,9 @@ app_name = "matching"
 urlpatterns = [
     path("families/", families.families, name="families"),
     path("families/<int:id>/", families.family, name="family"),
+    path("families/<int:id>/goals/<int:goal_id>/", goals.rate, name="rate"),
+    path("families/<int:id>/web/", goals.web, name="web"),
+    path("families/<int:id>/web/new/", goals.fill_in, name="fill_in"),
     path("families/<int:id>/meeting/", meeting.meeting, name="meeting"),
     path("families/<int:id>/hello/", newcomers.hello_family, name="hello_family"),
     path("families/<int:id>/talk/", newcomers.talk_family, name="talk_family"),

@@ -44,7 +44,7 @@ def family(request: SignedIn, id: int) -> HttpResponse:
         page="matching:family",
         at=timezone.now(),
     )
-    page = family_page(opened, on=timezone.localdate())
+    page = family_page(opened, reader=request.user, on=timezone.localdate(), at=timezone.now())
     return render(request, "matching/family.html", {"page": page})
 
 

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from goals.web_reading import web_of
 from matching import linkups
 from matching.access import coached_link_up, link_up_for
 from matching.forms import EndForm, TogetherForm
@@ -33,7 +34,10 @@ def link_up(request: SignedIn, id: int) -> HttpResponse:
             page="matching:link_up",
             at=timezone.now(),
         )
-    return render(request, "matching/link_up.html", {"page": page})
+    # The web is between a family and its coach: whoever stands beside the family never reads it.
+    web = None if page.side == "supporter" else web_of(found.family, viewer=request.user)
+    shown = {"page": page, "web": web, "coach": not page.side}
+    return render(request, "matching/link_up.html", shown)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
