@@ -119,6 +119,27 @@ def test_a_coach_fills_in_the_web_as_they_see_it(lived_in: Street, ruth: Client)
     assert AccessEvent.objects.filter(page="matching:web").count() == 1
 
 
+def test_a_coach_writes_down_in_a_call_where_the_children_say_it_is(
+    lived_in: Street, link_up: LinkUp, ruth: Client
+):
+    goal = lived_in.amara.goals.get()
+    due = link_up.contacts.filter(side="child").first()
+    address = reverse("matching:contact", args=[due.pk])
+    assert "Where do they say it is today?" in ruth.get(address).content.decode()
+    said = {"kind": "call", "on": "2026-11-19", "words": "Louder than Mum says"}
+    wrong = ruth.post(address, {**said, f"goal_{goal.pk}": "11"}).content.decode()
+    assert "Pick a number from 0 to 10" in wrong
+    assert "Louder than Mum says" in wrong
+    for _ in range(2):
+        ruth.post(address, {**said, f"goal_{goal.pk}": "2"})
+    told = goal.ratings.filter(scorer="child").order_by("-pk")
+    assert [(one.value, one.by) for one in told] == [(2, lived_in.ruth), (3, lived_in.ruth)]
+    assert AccessEvent.objects.filter(page="matching:contact").count() == 4
+    other = link_up.contacts.filter(side="family").first()
+    page = page_of(ruth, "contact", other.pk)
+    assert goal.words not in page
+
+
 def test_both_sides_see_every_voice_since_hello(lived_in: Street, link_up: LinkUp):
     helper = as_(cast.guardian_of(lived_in.denise.family))
     page = page_of(helper, "link_up", link_up.pk)
