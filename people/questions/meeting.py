@@ -67,8 +67,10 @@ class PlaceQuestion(Question):
         self.fields["place"].grouped()  # type: ignore[attr-defined]
         if postcodes.are_known():
             self.heading = self.title  # type: ignore[misc]  # two boxes now, so neither is the heading
-            self.fields["place"].required = False
             self.fields["place"].label = _("Choose it from the list")
+            self.fields["place"].error_messages["required"] = _(
+                "Choose a place from the list, or write your postcode below."
+            )
         else:
             del self.fields["postcode"]
 
@@ -82,10 +84,9 @@ class PlaceQuestion(Question):
             self.found = postcodes.find(code) if code else None
             if self.found is None:
                 self.add_error("postcode", _not_known(code))
-        elif not told.get("place") and "place" not in self.errors:
-            self.add_error(
-                "place", _("Choose a place from the list, or write your postcode below.")
-            )
+            if self.has_error("place", "required"):
+                del self.errors["place"]  # either of the two is an answer
+                told["place"] = None
         return told
 
     def kept(self) -> Kept:
