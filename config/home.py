@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _lazy
 from cms.reading import coming_events
 from goals.drawing import where_it_stands
 from goals.reading import GoalRead, goals_of
+from goals.web_reading import web_of
 from matching.path import Walk, link_up_path
 from matching.reading import coach_today, link_ups_of, next_thing
 from matching.reading.endings import may_come_back
@@ -173,6 +174,7 @@ def of_a_family(user: User, *, at: datetime, on: date) -> dict[str, Any]:
         **_of_a_member(user, family, at=at, on=on),
         "goals": [Standing(read, where_it_stands(read)) for read in goals],
         "may_come_back": may_come_back(family),
+        "web": web_of(family, viewer=user),
         "asks_for_consent": family.wants_link_up
         and not Consent.objects.holds(user=user, purpose=Consent.Purpose.LINK_UP, at=at),
     }

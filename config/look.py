@@ -9,7 +9,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import get_language_bidi
 
-from goals.charts import Line, Mark, goal_lines, number_line
+from goals.charts import Line, Mark, Shape, Spoke, goal_lines, number_line, wellbeing_web
+from goals.domains import DOMAINS
 from matching.path import Stage, Walk, link_up_path
 from people.availability import SLOTS
 from people.drawings import DRAWINGS
@@ -107,5 +108,12 @@ def pictures() -> dict[str, Any]:
             mirrored=mirrored,
         ),
         "goal_lines": goal_lines([amara, joe, ruth], weeks=20, week=7, mirrored=mirrored),
+        "web": wellbeing_web(
+            [Spoke(str(one.name), one.term) for one in DOMAINS],
+            then=Shape("Amara", "5 October", (6, 5, 4, 6, 3, 5, None, 2)),
+            now=Shape("Amara", "16 November", (8, 6, 6, 7, 7, 6, 6, 6)),
+            child=Shape("Joe", "16 November", (8, 6, 6, 7, 7, 6, 4, 6)),
+            mirrored=mirrored,
+        ),
         "number_line": number_line(Line("Joe", (Mark(0, 1), Mark(7, 8))), mirrored=mirrored),
     }

@@ -9,7 +9,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from goals.models import Goal, Rating
+from goals.models import Goal, Rating, RatingScorer, WellbeingWeb
 from people.models import Family, User
 
 
@@ -62,22 +62,31 @@ def voices_of(ratings: Iterable[Rating], *, viewer: User | None = None) -> list[
     """Give the ratings by whose view they are, in the order in which people first spoke."""
     voices: dict[tuple[str, int | None], Voice] = {}
     for rating in ratings:
-        # A child's view is the child's, whichever parent wrote it down.
-        person = None if rating.scorer == Rating.Scorer.CHILD else rating.by_id
-        voice = voices.setdefault((rating.scorer, person), Voice(who(rating, viewer=viewer)))
+        voice = voices.setdefault(voice_of(rating), Voice(who(rating, viewer=viewer)))
         voice.ratings.append(rating)
     return list(voices.values())
 
 
-def who(rating: Rating, *, viewer: User | None = None) -> str:
-    """Say whose view a rating is, as the reader would: "Me", "My child", "Ruth"."""
-    if rating.scorer == Rating.Scorer.CHILD:
-        return _("Our child")
-    if viewer is not None and rating.by_id == viewer.pk:
+def voice_of(said: Rating | WellbeingWeb) -> tuple[str, int | None]:
+    """Give what two views by the same person share. A child's is the child's, whoever wrote it down."""
+    return said.scorer, None if said.scorer == RatingScorer.CHILD else said.by_id
+
+
+def who(said: Rating | WellbeingWeb, *, viewer: User | None = None) -> str:
+    """Say whose view it is, as the reader would: "Me", "Our child", "Ruth"; others than the family, "The child"."""
+    if said.scorer == RatingScorer.CHILD:
+        return _("Our child") if viewer is None or _is_ours(said, viewer) else _("The child")
+    if viewer is not None and said.by_id == viewer.pk:
         return _("Me")
-    if rating.by is not None and rating.by.name:
-        return rating.by.name
-    return rating.get_scorer_display()
+    if said.by is not None and said.by.name:
+        return said.by.name
+    return said.get_scorer_display()
+
+
+def _is_ours(said: Rating | WellbeingWeb, viewer: User) -> bool:
+    guardian = getattr(viewer, "guardian", None)
+    family = said.family_id if isinstance(said, WellbeingWeb) else said.goal.family_id
+    return guardian is not None and guardian.family_id == family
 
 
 def weeks_since(goal: Goal, at: datetime) -> int:

@@ -5,6 +5,7 @@ kept beside the others' and none is averaged away.
 """
 
 from datetime import datetime
+from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -20,13 +21,30 @@ class NotOnTheLine(ValueError):
     words = _("Pick a number from 0 to 10.")
 
 
-def rate(*, goal: Goal, value: int, scorer: str, words: str, by: User, at: datetime) -> Rating:
-    """Give a new rating: `scorer` says whose view it is, `by` who wrote it down. Raises NotOnTheLine."""
+def rate(
+    *,
+    goal: Goal,
+    value: int,
+    scorer: str,
+    words: str,
+    by: User,
+    at: datetime,
+    client_id: UUID | None = None,
+) -> Rating:
+    """Give a new rating: `scorer` says whose view it is, `by` who wrote it down. Raises NotOnTheLine.
+
+    The same `client_id` again gives the first one.
+    """
     if not 0 <= value <= 10:
         raise NotOnTheLine
-    return Rating.objects.create(
-        goal=goal, value=value, scorer=scorer, words=words.strip(), at=at, by=by
-    )
+    said = {"value": value, "scorer": scorer, "words": words.strip(), "at": at, "by": by}
+    if client_id is None:
+        return Rating.objects.create(goal=goal, **said)
+    with transaction.atomic():
+        # Held, so that two presses at the same moment come one after the other.
+        Goal.objects.select_for_update().get(pk=goal.pk)
+        made, _is_new = Rating.objects.get_or_create(goal=goal, client_id=client_id, defaults=said)
+    return made
 
 
 def reach(*, goal: Goal, by: User, at: datetime) -> None:

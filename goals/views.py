@@ -1,4 +1,4 @@
-"""The pages of a family's own goals. Coaches rate on the pages of matching, where openings are written down."""
+"""The pages of a family's own goals. Coaches rate on theirs (matching/views/goals.py), where openings are noted."""
 
 from collections.abc import Callable
 
@@ -13,8 +13,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from goals import drawing, reading, reviewing, setting
 from goals.access import own_goal
 from goals.forms import RateForm
-from goals.models import Goal, Rating
+from goals.models import Goal
 from goals.questions import GoalForm, horizon_of
+from goals.web_reading import web_of
 from people.access import access, own_family, signed_in
 
 MOVES: dict[str, Callable[..., None]] = {
@@ -60,9 +61,8 @@ def new(request: HttpRequest) -> HttpResponse:
 @access("family")
 def goal(request: HttpRequest, goal_id: int) -> HttpResponse:
     """Show one goal: its lines, its table, and everything anybody said about it."""
-    read = reading.read(
-        own_goal(own_family(signed_in(request)), goal_id), viewer=signed_in(request)
-    )
+    family = own_family(signed_in(request))
+    read = reading.read(own_goal(family, goal_id), viewer=signed_in(request))
     return render(
         request,
         "goals/goal.html",
@@ -71,6 +71,7 @@ def goal(request: HttpRequest, goal_id: int) -> HttpResponse:
             "goal": read.goal,
             "picture": drawing.every_voice(read, at=timezone.now()),
             "others": reading.others_of(read.goal),
+            "web": web_of(family, viewer=signed_in(request)),
             "back_url": reverse("home"),
         },
     )
@@ -81,20 +82,9 @@ def goal(request: HttpRequest, goal_id: int) -> HttpResponse:
 def rate(request: HttpRequest, goal_id: int) -> HttpResponse:
     """Say where a goal is today."""
     found = own_goal(own_family(signed_in(request)), goal_id)
-    form = RateForm(
-        request.POST if request.method == "POST" else None,
-        initial={"scorer": Rating.Scorer.GUARDIAN},
-    )
-    if request.method == "POST" and form.is_valid():
-        told = form.cleaned_data
-        reviewing.rate(
-            goal=found,
-            value=told["value"],
-            scorer=told["scorer"],
-            words=told["words"],
-            by=signed_in(request),
-            at=timezone.now(),
-        )
+    form = RateForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        reviewing.rate(goal=found, by=signed_in(request), at=timezone.now(), **form.cleaned_data)
         messages.success(request, _("Thank you. It’s on your line."))
         return redirect("goals:goal", found.pk)
     return render(

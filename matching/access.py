@@ -32,9 +32,12 @@ def own_shortlists(user: User) -> list[Shortlist]:
     """Give a signed-in guardian the lists that are open for their family, one a wish; 404 for anybody else."""
     return list(
         Shortlist.objects.filter(family=own_family(user), standing__in=OPEN_SHORTLIST)
-        .select_related("family")
+        .select_related("family__place")
         .prefetch_related(
-            "entries__supporter__family__place", "entries__supporter__volunteer__place", "choices"
+            "entries__supporter__family__place",
+            "entries__supporter__family__children",
+            "entries__supporter__volunteer__place",
+            "choices",
         )
         .order_by("wish")
     )

@@ -4,6 +4,7 @@ A newcomer would plan one call for both sides. They are rung apart, because peop
 family is not listening; and the children are asked for themselves (field.md, Family by Family).
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -11,6 +12,8 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from goals.models import Goal, Rating
+from goals.reviewing import rate
 from matching.models import Contact, LinkUp
 from people.models import User
 
@@ -61,9 +64,18 @@ def plan_contacts(link_up: LinkUp, *, after_on: date | None = None) -> list[Cont
 
 @transaction.atomic
 def mark_done(
-    *, contact: Contact, kind: str, words: str, on: date, by: User, at: datetime
+    *,
+    contact: Contact,
+    kind: str,
+    words: str,
+    on: date,
+    by: User,
+    at: datetime,
+    children_said: Mapping[Goal, int] | None = None,
 ) -> Contact:
     """Write down that a call or visit was made on `on`, and what was said. Saying the same twice changes nothing.
+
+    `children_said` is where the children say their family's goals stand, 0 to 10.
 
     Raises WrittenAlready for something else about it, and ContactError for a day still to come, or before the
     link-up began.
@@ -77,6 +89,8 @@ def mark_done(
         raise ContactError(_("Choose a day since the link-up began, up to today."))
     locked.done_on, locked.kind, locked.words, locked.done_by = on, kind, words, by
     locked.save(update_fields=["done_on", "kind", "words", "done_by"])
+    for goal, value in (children_said or {}).items():
+        rate(goal=goal, value=value, scorer=Rating.Scorer.CHILD, words="", by=by, at=at)
     return locked
 
 

@@ -4,6 +4,7 @@ A newcomer would trust the shortlist. Between offer and choice, and between choi
 last place, pause, block or lose a check; so both steps ask the rules again, with the supporter's row locked.
 """
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from django.db import transaction
@@ -14,6 +15,7 @@ from goals.models import Goal
 from matching import linkups, notices
 from matching.comparing import USUAL_WEEKS, against
 from matching.engine.eligibility import Blocker
+from matching.engine.rules import TOO_FAR
 from matching.models import Choice, LinkUp, Shortlist, ShortlistEntry, Supporter
 from matching.waiting import going_for
 from people.letters import tell
@@ -37,11 +39,16 @@ def choose(
     words: str,
     by: User,
     at: datetime,
+    children: Mapping[int, str] | None = None,
+    passes_on: bool = False,
 ) -> Choice:
     """Take the family's choice from its shortlist, or "none of these" (`entry` None) with why.
 
     "None of these" closes the shortlist and goes back to the coach; the family keeps its place in the queue, because
     its wait is counted from when it applied. Sending the same choice twice gives the first one.
+
+    `children` is what the children say of each, by the entry's number: a no is kept and shown, and decides nothing.
+    `passes_on` says whether the one who is chosen may read `children_said`.
     """
     if entry is not None:
         Supporter.objects.select_for_update().get(pk=entry.supporter_id)
@@ -62,10 +69,12 @@ def choose(
         shortlist=locked,
         entry=entry,
         children_said=children_said,
+        passes_on=passes_on,
         words=words,
         chosen_by=by,
         chosen_at=at,
     )
+    _keep_what_children_say(locked, children or {})
     _move(locked, Shortlist.Standing.CHOSEN)
     tell(
         notices.helpers_of(entry.supporter),
@@ -105,8 +114,7 @@ def why_not_now(shortlist: Shortlist, entry: ShortlistEntry, *, at: datetime) ->
     """Give what a family reads beside somebody it can't choose any more; empty while it can."""
     if has_said_no(shortlist, entry):
         return _("They can't just now.")
-    found = against(family=shortlist.family, supporter=entry.supporter, at=at, chosen_counts=True)
-    return _in_words(found)
+    return _in_words(_found_against(shortlist, entry, at=at, chosen_counts=True))
 
 
 def has_said_no(shortlist: Shortlist, entry: ShortlistEntry) -> bool:
@@ -134,6 +142,14 @@ def _none_of_these(
         chosen_by=by,
         chosen_at=at,
     )
+
+
+def _keep_what_children_say(shortlist: Shortlist, children: Mapping[int, str]) -> None:
+    """Write it beside each entry; where nobody asked them this time, what they said before stands."""
+    entries = list(shortlist.entries.filter(pk__in=[pk for pk, says in children.items() if says]))
+    for entry in entries:
+        entry.children = children[entry.pk]
+    ShortlistEntry.objects.bulk_update(entries, ["children"])
 
 
 def _start(shortlist: Shortlist, choice: Choice, *, by: User, at: datetime) -> LinkUp:
@@ -169,14 +185,23 @@ def _ask_again(shortlist: Shortlist) -> None:
 def _must_be_free(
     shortlist: Shortlist, entry: ShortlistEntry, *, at: datetime, chosen_counts: bool
 ) -> None:
-    found = against(
-        family=shortlist.family,
-        supporter=entry.supporter,
-        at=at,
-        chosen_counts=chosen_counts,
-    )
+    found = _found_against(shortlist, entry, at=at, chosen_counts=chosen_counts)
     if found:
         raise NoLongerFreeError(_in_words(found))
+
+
+def _found_against(
+    shortlist: Shortlist, entry: ShortlistEntry, *, at: datetime, chosen_counts: bool
+) -> list[Blocker]:
+    """Ask the rules again, save for how far: the coach looked at that before the list was sent.
+
+    It is measured from home to home. A card that goes when a family says it travels a kilometre less would tell where
+    the other home is.
+    """
+    found = against(
+        family=shortlist.family, supporter=entry.supporter, at=at, chosen_counts=chosen_counts
+    )
+    return [one for one in found if one.code != TOO_FAR]
 
 
 def _in_words(found: list[Blocker]) -> str:

@@ -1,6 +1,6 @@
 """What people fill in about matching. Each field's words are the question as it is read aloud."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 from uuid import uuid4
@@ -8,8 +8,10 @@ from uuid import uuid4
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from goals.models import Goal
+from goals.questions import scale_field
 from matching.engine.terms import Weights
-from matching.models import Contact, Proposal, WeightsVersion
+from matching.models import Contact, Proposal, ShortlistEntry, WeightsVersion
 from matching.models.weights import PARTS
 from matching.reading.weights import MEANINGS
 from timebank.forms import day_field, duration_field
@@ -17,15 +19,10 @@ from timebank.forms import day_field, duration_field
 MOST_GIVEN_BACK = 4000  # letters
 # The matcher takes up to 1,000. Nobody can say what 7 beside 381 means; 0 to 10 can be talked about.
 HEAVIEST = 10
-CHILDREN = [
-    ("same", _("They would pick the same")),
-    ("other", _("They would pick somebody else")),
-    ("unsure", _("They don’t mind, or would rather not say")),
-]
 
 
 class ChooseForm(forms.Form):
-    """Whom the family would like, and what the children say."""
+    """Whom the family would like, and what the children say of each."""
 
     entry = forms.TypedChoiceField(
         label=_("Who would you like?"),
@@ -36,27 +33,52 @@ class ChooseForm(forms.Form):
             "invalid_choice": _("Choose one of the people on this page."),
         },
     )
-    children = forms.ChoiceField(
-        label=_("What do your children think?"),
-        help_text=_("Show them. Their answer counts, and not minding is an answer too."),
-        choices=CHILDREN,
-        widget=forms.RadioSelect,
-        required=False,
-    )
     children_words = forms.CharField(
-        label=_("What they said"), max_length=200, required=False, widget=forms.TextInput
+        label=_("What your children said"),
+        help_text=_("Your coach reads it. Nobody else does, unless you say so."),
+        max_length=200,
+        required=False,
+        widget=forms.TextInput(attrs={"dir": "auto"}),
+        error_messages={"max_length": _("Use 200 letters or fewer.")},
+    )
+    passes_on = forms.BooleanField(
+        label=_("Whoever we choose may read it too"),
+        required=False,
     )
 
     def __init__(self, *args: Any, entries: list[tuple[int, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.label_suffix = ""
         self.fields["entry"].choices = entries  # type: ignore[attr-defined]  # a choice field
+        self.asked = {f"children_{pk}": pk for pk, _name in entries}
+        for box in self.asked:
+            self.fields[box] = forms.ChoiceField(
+                label=_("What do your children say?"),
+                choices=ShortlistEntry.Children.choices,
+                widget=forms.RadioSelect,
+                required=False,
+                error_messages={"invalid_choice": _("Choose yes, no, or that they don’t mind.")},
+            )
+
+    def children_of(self, entry_id: int) -> forms.BoundField | None:
+        """Give the box for what the children say of one entry; None where that one can't be chosen."""
+        box = f"children_{entry_id}"
+        return self[box] if box in self.asked else None
 
     @property
-    def children_said(self) -> str:
-        """What is kept of the children's say: the answer and their words."""
-        said = str(dict(CHILDREN).get(self.cleaned_data["children"], ""))
-        words = self.cleaned_data["children_words"]
-        return ": ".join(part for part in (said, words) if part)[:280]
+    def children(self) -> dict[int, str]:
+        """What the children say, by entry; "" where nobody asked them."""
+        return {pk: self.cleaned_data[box] for box, pk in self.asked.items()}
+
+    @property
+    def hidden(self) -> list[tuple[str, str]]:
+        """The same again as names and values, for the page that asks for a last look."""
+        return [(box, self.cleaned_data[box]) for box in self.asked]
+
+    @property
+    def picked_says(self) -> str:
+        """What the children say of whom the family picked."""
+        return self.children.get(self.cleaned_data["entry"], "")
 
 
 class NoneForm(forms.Form):
@@ -128,6 +150,28 @@ class ContactForm(forms.Form):
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
+
+    def __init__(self, *args: Any, goals: Iterable[Goal] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.goals = {f"goal_{goal.pk}": goal for goal in goals}
+        for name, goal in self.goals.items():
+            self.fields[name] = scale_field(f"“{goal.words}”")
+
+    @property
+    def scales(self) -> list[forms.BoundField]:
+        """A line from 0 to 10 for each goal that the children may mark."""
+        return [self[name] for name in self.goals]
+
+    @property
+    def told(self) -> dict[str, Any]:
+        """What was said, as matching.cadence takes it."""
+        kept = {name: self.cleaned_data[name] for name in ("kind", "on", "words")}
+        marked = {
+            goal: value
+            for name, goal in self.goals.items()
+            if (value := self.cleaned_data[name]) is not None
+        }
+        return {**kept, "children_said": marked}
 
 
 class TogetherForm(forms.Form):

@@ -8,6 +8,7 @@ from matching.views import (
     differences,
     endings,
     families,
+    goals,
     linkups,
     meeting,
     milestones,
@@ -20,6 +21,9 @@ app_name = "matching"
 urlpatterns = [
     path("families/", families.families, name="families"),
     path("families/<int:id>/", families.family, name="family"),
+    path("families/<int:id>/goals/<int:goal_id>/", goals.rate, name="rate"),
+    path("families/<int:id>/web/", goals.web, name="web"),
+    path("families/<int:id>/web/new/", goals.fill_in, name="fill_in"),
     path("families/<int:id>/meeting/", meeting.meeting, name="meeting"),
     path("families/<int:id>/hello/", newcomers.hello_family, name="hello_family"),
     path("families/<int:id>/talk/", newcomers.talk_family, name="talk_family"),

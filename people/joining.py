@@ -6,6 +6,7 @@ happens in the same transaction: either all of it is there, or none.
 
 import logging
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -176,17 +177,20 @@ def _family(answers: Kept, *, by: User, at: datetime) -> Family:
         wants_link_up=True,
         hopes_for=answers["beside"]["hopes_for"],
         applied_on=timezone.localdate(at),
-        **_where(answers["place"]["place"], by=by),
+        **_where(answers["place"]["place"], by=by, cell=answers["place"].get("cell")),
     )
 
 
-def _where(reference: str, *, by: User) -> dict[str, Any]:
+def _where(reference: str, *, by: User, cell: list[str] | None = None) -> dict[str, Any]:
+    """Give where somebody lives and who looks after it; a cell came from a postcode, else it is the place's own."""
     place = (
         Place.objects.select_related("parent__parent__parent").filter(reference=reference).first()
     )
     if place is None:
         raise AnswerGone("place")
-    latitude, longitude = cell_of(place.latitude, place.longitude)
+    latitude, longitude = (
+        (Decimal(cell[0]), Decimal(cell[1])) if cell else cell_of(place.latitude, place.longitude)
+    )
     return {
         "place": place,
         "cell_latitude": latitude,

@@ -1,11 +1,21 @@
 """How near: cells of about a kilometre for the books, and bands in miles for families.
 
-A home is kept as the middle of its cell, fixed for good, so that asking again from another place teaches nothing new
-(trust.md SG-14). Nothing finer is ever stored.
+A home is kept as the middle of its cell, fixed for good; nothing finer is ever stored. A newcomer would tell families
+the band between two cells. Asked from many places, rings around them would close in on one cell; so what families read
+goes from the middle of one neighbourhood to the middle of the other, whose names they read anyway (trust.md SG-14).
 """
 
 from decimal import Decimal
 from math import asin, cos, radians, sin, sqrt
+from typing import Protocol
+
+
+class Centred(Protocol):
+    """A place with a middle, in degrees."""
+
+    latitude: Decimal
+    longitude: Decimal
+
 
 EARTH_RADIUS_KM = 6371.0088  # IUGG mean radius
 CELL_LATITUDE = Decimal("0.0090")  # about 1.0 km
@@ -30,6 +40,16 @@ def distance_km(one: tuple[float, float], other: tuple[float, float]) -> float:
     up = sin(radians(lat_b - lat_a) / 2) ** 2
     along = cos(radians(lat_a)) * cos(radians(lat_b)) * sin(radians(lon_b - lon_a) / 2) ** 2
     return 2 * EARTH_RADIUS_KM * asin(sqrt(up + along))
+
+
+def how_near(one: Centred, other: Centred) -> str:
+    """Give how near two neighbourhoods are, in words: the only distance that families ever read."""
+    return band(distance_km(centre_of(one), centre_of(other)))
+
+
+def centre_of(place: Centred) -> tuple[float, float]:
+    """Give the middle of a neighbourhood as (latitude, longitude) in degrees."""
+    return float(place.latitude), float(place.longitude)
 
 
 def band(distance: float) -> str:

@@ -22,6 +22,14 @@ class StageLine:
 
 
 @dataclass(frozen=True)
+class KeyLine:
+    """One mark of a picture drawn small, and what it means."""
+
+    svg: SafeString
+    words: str
+
+
+@dataclass(frozen=True)
 class Picture:
     """What components/picture.html shows: the drawing, who and when, and the same again as a table or a list."""
 
@@ -32,6 +40,7 @@ class Picture:
     heads: Sequence[Any] = ()
     rows: Sequence[Sequence[Any]] = ()
     stages: Sequence[StageLine] = field(default=())
+    key: Sequence[KeyLine] = ()
 
 
 def svg(

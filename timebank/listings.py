@@ -5,7 +5,6 @@ A listing shows the owner's display name, place and a rough distance, never more
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from decimal import Decimal
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
@@ -14,7 +13,7 @@ from django.utils.translation import gettext as _
 from messaging.models import Conversation
 from messaging.posting import start_conversation
 from people.models import Family, User, Volunteer
-from people.nearness import CELL_LATITUDE, CELL_LONGITUDE, band, distance_km
+from people.nearness import CELL_LATITUDE, CELL_LONGITUDE, how_near
 from timebank import accounts, ledger
 from timebank.models import Account, Listing, ListingAnswer
 
@@ -186,20 +185,27 @@ def _owner_is_here() -> Q:
 
 
 def _near(found: QuerySet[Listing], viewer: Account) -> QuerySet[Listing]:
-    here = _cell(viewer)
+    """Keep what is from a neighbourhood near the viewer's.
+
+    From middle to middle, never from home to home: who is on the board would tell, asked from many places, where
+    they live.
+    """
+    here = viewer.place
     if here is None:
         return found
-    latitude, longitude = (Decimal(str(degrees)) for degrees in here)
     up, along = CELL_LATITUDE * NEAR_CELLS, CELL_LONGITUDE * NEAR_CELLS
-    box = [(latitude - up, latitude + up), (longitude - along, longitude + along)]
+    box = [
+        (here.latitude - up, here.latitude + up),
+        (here.longitude - along, here.longitude + along),
+    ]
     return found.filter(
         Q(
-            owner__family__cell_latitude__range=box[0],
-            owner__family__cell_longitude__range=box[1],
+            owner__family__place__latitude__range=box[0],
+            owner__family__place__longitude__range=box[1],
         )
         | Q(
-            owner__volunteer__cell_latitude__range=box[0],
-            owner__volunteer__cell_longitude__range=box[1],
+            owner__volunteer__place__latitude__range=box[0],
+            owner__volunteer__place__longitude__range=box[1],
         )
         | Q(
             owner__organisation__place__latitude__range=box[0],
@@ -211,22 +217,12 @@ def _near(found: QuerySet[Listing], viewer: Account) -> QuerySet[Listing]:
 
 def _row(listing: Listing, viewer: Account | None, talks: dict[int, int]) -> Row:
     place = listing.owner.place
-    mine, theirs = (_cell(viewer) if viewer else None), _cell(listing.owner)
+    mine = viewer.place if viewer else None
     return Row(
         listing=listing,
         who=str(listing.owner),
         place=place.name if place else "",
-        how_near=band(distance_km(mine, theirs)) if mine and theirs else "",
+        how_near=how_near(mine, place) if mine and place else "",
         is_mine=viewer is not None and viewer.pk == listing.owner_id,
         talk=talks.get(listing.pk),
     )
-
-
-def _cell(account: Account) -> tuple[float, float] | None:
-    home = account.family or account.volunteer
-    if home is not None:
-        return float(home.cell_latitude), float(home.cell_longitude)
-    if account.organisation is not None:
-        place = account.organisation.place
-        return float(place.latitude), float(place.longitude)
-    return None

@@ -19,6 +19,7 @@ FILES = (
     "volunteers",
     "linkups",
     "ratings",
+    "webs",
     "contacts",
     "togethers",
     "lookbacks",

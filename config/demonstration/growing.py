@@ -19,7 +19,7 @@ SURNAMES = (
     "Wilkes", "Yates",
 )
 # fmt: on
-FROM_FAMILIES = ("ratings",)
+FROM_FAMILIES = ("ratings", "webs")
 FROM_LINK_UPS = ("contacts", "togethers", "lookbacks", "words")
 
 
@@ -54,6 +54,7 @@ def _share(community: Community, share: float) -> Community:
         row for row in part["linkups"] if row["family"] in families and row["supporter"] in others
     ]
     part["ratings"] = [row for row in part["ratings"] if row["family"] in families]
+    part["webs"] = [row for row in part["webs"] if row["family"] in families | others]
     part["listings"] = [row for row in part["listings"] if row["owner"] in here]
     listed = references(part["listings"])
     part["exchanges"] = [

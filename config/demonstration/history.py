@@ -15,7 +15,9 @@ from django.utils import timezone
 from config.demonstration.cast import Cast
 from config.demonstration.community import Community
 from config.demonstration.farewells import farewells
+from goals.models import WebDomain
 from goals.reviewing import rate
+from goals.wellbeing import fill_in
 from matching import linkups
 from matching.models import Contact, LinkUp
 from messaging.coaching import talk_with_coach
@@ -66,8 +68,7 @@ class History:
                 yield self._goodbye(row), self._end(row)
         for row in self.community["listings"]:
             yield _on(row["posted_on"], 8), self._list(row)
-        for row in self.community["ratings"]:
-            yield _on(row["rated_on"], 16), self._rate(row)
+        yield from self._views()
         for number, row in enumerate(self.community["togethers"]):
             record, confirm = self._together(row, _id("together", number, row["linkup"]))
             yield _on(row["happened_on"], 18), record
@@ -82,6 +83,12 @@ class History:
         for number, row in enumerate(self.community["messages"]):
             sent = timezone.make_aware(datetime.fromisoformat(row["sent_at"]))
             yield sent, self._say(row, _id("message", number, row["conversation"]))
+
+    def _views(self) -> Iterator[Event]:
+        for row in self.community["ratings"]:
+            yield _on(row["rated_on"], 16), self._rate(row)
+        for number, row in enumerate(self.community["webs"]):
+            yield _on(row["filled_on"], 17), self._weave(row, _id("web", number, row["family"]))
 
     def _start(self, row: dict[str, str]) -> Callable[[datetime], None]:
         def happen(at: datetime) -> None:
@@ -150,6 +157,25 @@ class History:
                 words=row["words"],
                 by=self.cast.users[row["family"]] if by_adult else coach,
                 at=at,
+            )
+
+        return happen
+
+    def _weave(self, row: dict[str, str], client_id: UUID) -> Callable[[datetime], None]:
+        def happen(at: datetime) -> None:
+            # A child fills in a card beside a parent, on the parent's phone.
+            by_coach = row["scorer"] == "coach"
+            fill_in(
+                family=self.cast.families[row["family"]],
+                scorer=row["scorer"],
+                marks={
+                    domain: None if row[domain] == "?" else int(row[domain])
+                    for domain in WebDomain.values
+                },
+                words=row["words"],
+                by=self.cast.coach(row["family"]) if by_coach else self.cast.users[row["family"]],
+                at=at,
+                client_id=client_id,
             )
 
         return happen

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from matching.models.round import Round
 from matching.models.supporter import Supporter
@@ -51,9 +52,21 @@ class Shortlist(models.Model):
         return f"shortlist {self.pk}"
 
 
-class ShortlistEntry(models.Model):
-    """One supporter on a shortlist, with the reasons that the family reads."""
+class ChildrenSay(models.TextChoices):
+    """What a family's children say of somebody who could walk with it. Empty is "nobody has asked them"."""
 
+    YES = "yes", _("Yes")
+    NO = "no", _("No")
+    EITHER = "either", _("They don’t mind")
+
+
+class ShortlistEntry(models.Model):
+    """One supporter on a shortlist, with the reasons that the family reads, and what its children say.
+
+    The children speak together, because a family may name none of them to us; where they differ, one no is a no.
+    """
+
+    Children = ChildrenSay
     shortlist = models.ForeignKey(Shortlist, on_delete=models.CASCADE, related_name="entries")
     supporter = models.ForeignKey(
         Supporter, on_delete=models.PROTECT, related_name="shortlist_entries"
@@ -61,10 +74,15 @@ class ShortlistEntry(models.Model):
     place = models.PositiveSmallIntegerField("1 is the round's own pair")
     score = models.PositiveIntegerField()
     parts = models.JSONField()
+    children = models.CharField(max_length=8, choices=ChildrenSay, blank=True)
 
     class Meta:
         ordering = ["place"]
         constraints = [
+            models.CheckConstraint(
+                condition=Q(children__in=["", *ChildrenSay.values]),
+                name="matching_entry_children",
+            ),
             models.UniqueConstraint(
                 fields=["shortlist", "supporter"], name="matching_entry_supporter_once"
             ),
@@ -97,6 +115,8 @@ class Choice(models.Model):
         ShortlistEntry, on_delete=models.PROTECT, null=True, blank=True, related_name="choices"
     )
     children_said = models.CharField(max_length=280, blank=True)
+    # Whether the one who was chosen may read what the children said; the coach may.
+    passes_on = models.BooleanField(default=False)
     words = models.CharField(max_length=280, blank=True)
     chosen_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="choices"

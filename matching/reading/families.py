@@ -6,14 +6,16 @@ here the next page starts after the last family that was seen.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from goals.models import Goal
+from goals.drawing import every_voice
+from goals.reading import GoalRead, goals_of
+from goals.web_reading import WebRead, web_of
 from matching.models import Choice, Contact, LinkUp, Shortlist, Wish, Word
 from matching.models.wish import wishes_of
 from matching.path import Walk
@@ -23,6 +25,7 @@ from matching.reading.members import Other, other_of, walk_of
 from matching.waiting import OPEN_SHORTLIST, seeking, waiting_days, wishes_left, with_wait
 from people import availability
 from people.models import Child, Family, User
+from people.pictures import Picture
 from people.words import ACCESS_NEEDS, LANGUAGES, RATHER_NOT
 
 ON_A_PAGE = 30
@@ -96,7 +99,8 @@ class FamilyPage:
     family: Family
     door: Other
     row: FamilyRow
-    goals: list[Goal]
+    goals: list[tuple[GoalRead, Picture]]
+    web: WebRead | None
     children: list[Child]
     languages: list[str]
     free_times: list[str]
@@ -133,8 +137,8 @@ def families_page(user: User, *, shown: str, after: int | None, on: date) -> Fam
     )
 
 
-def family_page(family: Family, *, on: date) -> FamilyPage:
-    """Give what a coach reads about a family that was opened through safeguarding.opening; eleven queries."""
+def family_page(family: Family, *, reader: User, on: date, at: datetime) -> FamilyPage:
+    """Give what a coach reads about a family that was opened through safeguarding.opening; sixteen queries."""
     known = _with_standing(Family.objects.filter(pk=family.pk)).get()
     row = _row(known, on)
     link_ups = (
@@ -147,7 +151,10 @@ def family_page(family: Family, *, on: date) -> FamilyPage:
         family=known,
         door=other_of(known),
         row=row,
-        goals=list(Goal.objects.active().filter(family=family).select_related("theme")),
+        goals=[
+            (one, every_voice(one, at=at, ours=False)) for one in goals_of(family, viewer=reader)
+        ],
+        web=web_of(family, viewer=reader),
         children=list(family.children.order_by("age_band", "pk")),
         languages=_words(known.languages, LANGUAGES),
         free_times=availability.in_words(known.free_times),

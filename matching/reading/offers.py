@@ -11,14 +11,17 @@ from matching import choices
 from matching.models import Choice, Shortlist, ShortlistEntry
 from matching.reading.members import Other, other_of
 from people.models import Child, Family, Volunteer
-from people.nearness import band, distance_km
+from people.nearness import how_near
 
 WAITING = Choice.Answer.WAITING
 
 
 @dataclass(frozen=True)
 class Offer:
-    """One supporter on a family's list. `gone` says why they can't be chosen now; empty while they can."""
+    """One supporter on a family's list. `gone` says why they can't be chosen now; empty while they can.
+
+    `children` are those of a sharing family: each age with what they like, never a name.
+    """
 
     id: int
     entry: ShortlistEntry
@@ -26,6 +29,7 @@ class Offer:
     near: str
     about: str
     likes: str
+    children: list[tuple[str, str]]
     why: list[str]
     asks: list[str]
     noes: list[str]
@@ -63,7 +67,8 @@ def offers_of(shortlist: Shortlist, *, at: datetime) -> list[Offer]:
                 other=other_of(helper),
                 near=near(shortlist.family, helper.family or helper.volunteer),
                 about=helper.about,
-                likes=helper.offers or helper.skills,
+                likes=helper.offers or helper.skills.replace(";", ", "),
+                children=_children_of(helper.family),
                 why=lines["why"],
                 asks=lines["ask"],
                 noes=lines["no"],
@@ -88,12 +93,21 @@ def choice_page(choice: Choice) -> ChoicePage:
     )
 
 
+def _children_of(family: Family | None) -> list[tuple[str, str]]:
+    """Give what the children of a sharing family like, youngest first, those of an age together."""
+    if family is None:
+        return []
+    by_age: dict[str, list[str]] = {}
+    for child in family.children.all():
+        by_age.setdefault(child.age_band, []).extend(map(str, child.interests))
+    return [
+        (str(band.label), ", ".join(dict.fromkeys(by_age[band])))
+        for band in Child.AgeBand
+        if band in by_age
+    ]
+
+
 def near(one: Family | Volunteer, other: Family | Volunteer | None) -> str:
-    """Give how near two homes are, as a band in words: the middle of a cell from the middle of a cell."""
+    """Give how near their neighbourhoods are, as a band in words; never from home to home."""
     assert other is not None, "a supporter is one of the two"
-    return band(
-        distance_km(
-            (float(one.cell_latitude), float(one.cell_longitude)),
-            (float(other.cell_latitude), float(other.cell_longitude)),
-        )
-    )
+    return how_near(one.place, other.place)

@@ -3,13 +3,12 @@
 from dataclasses import dataclass, replace
 from datetime import date
 
-from django.db.models import Prefetch, Sum
-from django.utils import timezone
+from django.db.models import Sum
 from django.utils.translation import get_language_bidi
 from django.utils.translation import gettext as _
 
-from goals.charts import Line, Mark, number_line
-from goals.models import Goal, Rating
+from goals.drawing import since_hello
+from goals.models import Goal
 from matching.linkups import side_of
 from matching.milestones import dated
 from matching.models import Contact, LinkUp, Milestone, Together
@@ -82,7 +81,7 @@ def link_up_page(link_up: LinkUp, *, reader: User, on: date) -> LinkUpPage:
         family=other_of(link_up.family),
         walk=walk,
         path=link_up_path(walk, mirrored=get_language_bidi()),
-        goals=_goals(link_up),
+        goals=_goals(link_up, walk, reader),
         did=did,
         minutes=total["confirmed"] or 0,
         times=times,
@@ -104,25 +103,15 @@ def _standing(contact: Contact, waiting: set[int], on: date) -> tuple[str, str]:
     return ("half", _("Due")) if contact.due_on <= on else ("empty", _("To come"))
 
 
-def _goals(link_up: LinkUp) -> list[tuple[Goal, Picture]]:
-    ratings = Prefetch("ratings", queryset=Rating.objects.select_related("by"))
-    found = link_up.goals.prefetch_related(ratings)
-    return [(goal, _line(goal, link_up.started_on)) for goal in found]
-
-
-def _line(goal: Goal, started_on: date) -> Picture:
-    """One voice, never a mixture: a parent's or carer's where there is one, else whoever spoke last."""
-    ratings = list(goal.ratings.all())
-    guardians = [one for one in ratings if one.scorer == Rating.Scorer.GUARDIAN]
-    spoken = guardians or [one for one in ratings if one.scorer == ratings[-1].scorer]
-    last = spoken[-1] if spoken else None
-    if last is not None and last.by_id:
-        spoken = [one for one in spoken if one.by_id == last.by_id]
-    marks = tuple(
-        Mark((timezone.localdate(one.at) - started_on).days / 7, one.value) for one in spoken
+def _goals(link_up: LinkUp, walk: Walk, reader: User) -> list[tuple[Goal, Picture]]:
+    return since_hello(
+        link_up.goals.prefetch_related("ratings__by"),
+        viewer=reader,
+        started_on=link_up.started_on,
+        weeks=walk.weeks,
+        week=walk.week,
+        until_on=link_up.ended_on,
     )
-    name = str(last.by) if last and last.by else last.get_scorer_display() if last else ""
-    return number_line(Line(name, marks), mirrored=get_language_bidi())
 
 
 def _did(link_up: LinkUp, side: str) -> list[Did]:

@@ -7,6 +7,7 @@ opened before one of them closed must not choose from the other.
 from dataclasses import dataclass, replace
 
 from django.contrib import messages
+from django.forms import BoundField
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -32,6 +33,11 @@ class Part:
     offers: list[Offer]
     form: ChooseForm
     chosen: Offer | None
+
+    @property
+    def rows(self) -> list[tuple[Offer, BoundField | None]]:
+        """Each one on it, with the box for what the children say of them."""
+        return [(one, self.form.children_of(one.id)) for one in self.offers]
 
     @property
     def any_free(self) -> bool:
@@ -136,6 +142,7 @@ def _part(request: SignedIn, one: Shortlist, *, is_pressed: bool) -> Part:
     form = ChooseForm(
         request.POST if is_pressed and request.method == "POST" and not chosen else None,
         entries=[(offer.id, offer.other.name) for offer in offers if not offer.gone],
+        initial={f"children_{offer.id}": offer.entry.children for offer in offers},
         auto_id=f"id{one.pk}_%s",
     )
     asked = next((offer for offer in offers if offer.asked), None)
@@ -159,7 +166,9 @@ def _sent(request: SignedIn, mine: Shortlist, form: ChooseForm, offer: Offer) ->
         choices.choose(
             shortlist=mine,
             entry=offer.entry,
-            children_said=form.children_said,
+            children_said=form.cleaned_data["children_words"],
+            children=form.children,
+            passes_on=form.cleaned_data["passes_on"],
             words="",
             by=request.user,
             at=timezone.now(),

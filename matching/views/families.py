@@ -1,6 +1,7 @@
 """Families and the calls to them, for their coach."""
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -16,7 +17,7 @@ from matching.reading.families import FILTERS
 from matching.views.addresses import number_in
 from people.access import SignedIn, access
 from safeguarding.models import AccessEvent
-from safeguarding.opening import open_family
+from safeguarding.opening import note_openings, open_family
 
 
 @require_safe
@@ -44,20 +45,34 @@ def family(request: SignedIn, id: int) -> HttpResponse:
         page="matching:family",
         at=timezone.now(),
     )
-    page = family_page(opened, on=timezone.localdate())
+    page = family_page(opened, reader=request.user, on=timezone.localdate(), at=timezone.now())
     return render(request, "matching/family.html", {"page": page})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @access("coach")
+@transaction.atomic
 def contact(request: SignedIn, id: int) -> HttpResponse:
-    """Write down a call or visit; then comes the next that is due in the same link-up."""
+    """Write down a call or visit; then comes the next that is due in the same link-up.
+
+    The children are asked where they say the goals are, so that page opens the family's record.
+    """
     due = contact_for(request.user, id)
+    goals = list(due.link_up.goals.all()) if due.side == Contact.Side.CHILD else []
+    if goals:
+        note_openings(
+            by=request.user,
+            families=[due.link_up.family],
+            purpose=AccessEvent.Purpose.COACHING,
+            page="matching:contact",
+            at=timezone.now(),
+        )
     today = timezone.localdate()
-    form = ContactForm(request.POST or None, initial={"on": today, "kind": Contact.Kind.CALL})
+    first = {"on": today, "kind": Contact.Kind.CALL}
+    form = ContactForm(request.POST or None, initial=first, goals=goals)
     if form.is_valid():
         try:
-            cadence.mark_done(contact=due, by=request.user, at=timezone.now(), **form.cleaned_data)
+            cadence.mark_done(contact=due, by=request.user, at=timezone.now(), **form.told)
         except cadence.WrittenAlready as problem:
             form.add_error(None, str(problem))
         except cadence.ContactError as problem:

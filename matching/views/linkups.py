@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from goals.web_reading import web_of
 from matching import linkups
 from matching.access import link_up_for
 from matching.forms import TogetherForm
@@ -34,8 +35,14 @@ def link_up(request: SignedIn, id: int) -> HttpResponse:
             page="matching:link_up",
             at=timezone.now(),
         )
-    resting = resting_for(found, reader=request.user, side=page.side)
-    return render(request, "matching/link_up.html", {"page": page, "resting": resting})
+    shown = {
+        "page": page,
+        "resting": resting_for(found, reader=request.user, side=page.side),
+        # Between a family and its coach: whoever stands beside the family never reads it.
+        "web": None if page.side == "supporter" else web_of(found.family, viewer=request.user),
+        "coach": not page.side,
+    }
+    return render(request, "matching/link_up.html", shown)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -57,7 +57,7 @@ class Lines:
             raise FileRefused(_not_utf8(line, wrong.start, self.number)) from None
 
 
-def rows(lines: Lines) -> Iterator[tuple[int, list[str]]]:
+def rows(lines: Lines, *, most: int = MOST_ROWS) -> Iterator[tuple[int, list[str]]]:
     """Give (line number, cells) of every row that is not blank, the header included. Raises FileRefused."""
     reader = csv.reader(iter(lines), strict=True)
     count = 0
@@ -72,9 +72,9 @@ def rows(lines: Lines) -> Iterator[tuple[int, list[str]]]:
         if not any(cell.strip() for cell in cells):
             continue
         count += 1
-        if count > MOST_ROWS + 1:  # the header is one
+        if count > most + 1:  # the header is one
             raise FileRefused(
-                f"This file has more than {MOST_ROWS:,} rows, which is the most that is read at "
+                f"This file has more than {most:,} rows, which is the most that is read at "
                 "once. Split it into several files, each with the same first line."
             )
         yield begins, cells

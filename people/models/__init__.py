@@ -6,6 +6,7 @@ from people.models.family import Child, Family, Guardian
 from people.models.joining import Joining
 from people.models.organisation import Organisation
 from people.models.place import Area, Place
+from people.models.postcode import Postcode
 from people.models.told import Told
 from people.models.user import StaffRole, User
 from people.models.volunteer import Volunteer
@@ -20,6 +21,7 @@ __all__ = [
     "Joining",
     "Organisation",
     "Place",
+    "Postcode",
     "StaffRole",
     "Told",
     "User",

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from people import availability, places, words
+from people import availability, places, postcodes, words
 from people.asking import Kept, Question, Unsure, not_sure
 from people.models import Place
 from people.questions.you import UNSURE
@@ -53,20 +53,70 @@ class PlaceQuestion(Question):
         label=title,
         help_text=gettext_lazy("If you’re not sure, or between places, choose the nearest town."),
     )
+    postcode = forms.CharField(
+        label=gettext_lazy("Or write your postcode"),
+        help_text=gettext_lazy(
+            "We look up which part it’s in, then we let it go. It isn’t kept anywhere."
+        ),
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "postal-code", "class": "w-m"}),
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["place"].grouped()  # type: ignore[attr-defined]
+        if postcodes.are_known():
+            self.heading = self.title  # type: ignore[misc]  # two boxes now, so neither is the heading
+            self.fields["place"].label = _("Choose it from the list")
+            self.fields["place"].error_messages["required"] = _(
+                "Choose a place from the list, or write your postcode below."
+            )
+        else:
+            del self.fields["postcode"]
+
+    def clean(self) -> Kept:
+        """One of the two; a postcode gives the place, unless one was chosen, and always how near."""
+        told = super().clean() or {}
+        written = told.get("postcode", "")
+        self.found = None
+        if written:
+            code = postcodes.as_code(written)
+            self.found = postcodes.find(code) if code else None
+            if self.found is None:
+                self.add_error("postcode", _not_known(code))
+            if self.has_error("place", "required"):
+                del self.errors["place"]  # either of the two is an answer
+                told["place"] = None
+        return told
 
     def kept(self) -> Kept:
-        """The place's reference, which outlives a reload of the file of places."""
-        return {"place": self.cleaned_data["place"].reference}
+        """The place's reference, which outlives a reload of the file of places, and the cell of a postcode."""
+        place = self.cleaned_data["place"]
+        if self.found is None:
+            return {"place": place.reference}
+        cell = [str(self.found.cell_latitude), str(self.found.cell_longitude)]
+        return {"place": (place or self.found.place).reference, "cell": cell}
+
+    @classmethod
+    def again(cls, kept: Kept) -> dict[str, Any]:
+        """The place alone: there is no postcode to show."""
+        return {"place": kept["place"]}
 
     @classmethod
     def said(cls, kept: Kept) -> list[tuple[str, str]]:
         """The place's name."""
         place = Place.objects.filter(reference=kept["place"]).first()
         return [(_("Where"), place.name if place else not_sure())]
+
+
+def _not_known(code: str) -> str:
+    if not code:
+        return _(
+            "A postcode looks like WS7 4AA. Check it, or choose the nearest place from the list."
+        )
+    return _(
+        "We don’t know that postcode here. Check it, or choose the nearest place from the list. Both are fine."
+    )
 
 
 class FreeTimes(forms.Form):

@@ -101,14 +101,23 @@ def times(bound: forms.BoundField) -> dict[str, Any]:
 
 @register.inclusion_tag("components/scale.html")
 def scale(bound: forms.BoundField, low: str = "", high: str = "") -> dict[str, Any]:
-    """`{% scale form.value low="the worst it has been" high="just how we want it" %}`: 0 to 10 as tiles."""
+    """`{% scale form.value low="the worst it has been" high="just how we want it" %}`: the choices as tiles.
+
+    0 to 10, as a rule. A choice with the value "unsure" is a question mark, and read aloud in its own words.
+    """
     chosen = "" if bound.value() is None else str(bound.value())
-    return {
-        "field": FieldView(bound),
-        "low": low,
-        "high": high,
-        "steps": [{"value": n, "checked": str(n) == chosen} for n in range(11)],
-    }
+    steps = [
+        {
+            "value": value,
+            "tile": "?" if value == "unsure" else value,
+            "says": said,
+            "checked": str(value) == chosen,
+        }
+        for value, said in bound.field.choices  # type: ignore[attr-defined]  # a choice field
+    ]
+    numbers = [step["value"] for step in steps if step["value"] != "unsure"]
+    ends = {"first": numbers[0], "last": numbers[-1]}
+    return {"field": FieldView(bound), "low": low, "high": high, "steps": steps, **ends}
 
 
 @register.inclusion_tag("components/problem.html")

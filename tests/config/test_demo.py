@@ -16,7 +16,7 @@ from django.urls import reverse
 
 from config.demonstration import community as files
 from config.demonstration import dating, growing, loading, people
-from goals.models import Goal, Rating
+from goals.models import Goal, Rating, WebMark, WellbeingWeb
 from matching.models import Contact, LinkUp, LookBack, Supporter, Together, Word
 from messaging.models import Conversation, Message, Participant
 from people.models import Child, Consent, Family, Place, User, Volunteer
@@ -44,6 +44,7 @@ TOLD = {
     Check: ("level", "number_last4", "valid_until_on"),
     Goal: ("family__reference", "words", "set_at", "hope"),
     Rating: ("goal__words", "value", "scorer", "words", "at"),
+    WebMark: ("web__family__reference", "web__scorer", "web__at", "domain", "value"),
     LinkUp: ("reference", "family__reference", "planned_end_on", "ended_on", "ending"),
     Contact: ("link_up__reference", "side", "due_on", "done_on", "words"),
     LookBack: ("link_up__reference", "side", "voice", "words", "at"),
@@ -91,6 +92,8 @@ class TestTheCommunity:
         assert LinkUp.objects.count() == len(written["linkups"])
         assert Contact.objects.count() == len(written["contacts"])
         assert Together.objects.count() == len(written["togethers"])
+        assert WellbeingWeb.objects.count() == len(written["webs"])
+        assert WebMark.objects.filter(value=None).exists()  # somebody isn't sure
         assert Listing.objects.count() == len(written["listings"])
         assert Message.objects.count() == len(written["messages"])
         hours = len(written["exchanges"]) + len(written["togethers"])

@@ -1,4 +1,4 @@
-"""Who may use the views of goals: the family itself. Coaches rate on the pages of matching."""
+"""Who may use the views of goals: the family itself. Coaches rate on their own pages, in matching."""
 
 from tests.boundaries.access import Answer, Scene
 
@@ -10,8 +10,12 @@ def the_goal(scene: Scene) -> dict[str, int]:
 
 OWNER_ONLY = Answer(200, 404, 404, coach=403, wrong_coach=403, make=the_goal)
 
+EVERY_FAMILY = Answer(200, 200, 200, coach=403, wrong_coach=403)
+
 ANSWERS = {
-    "goals:new": Answer(200, 200, 200, coach=403, wrong_coach=403),
+    "goals:web": EVERY_FAMILY,
+    "goals:fill_in": EVERY_FAMILY,
+    "goals:new": EVERY_FAMILY,
     "goals:goal": OWNER_ONLY,
     "goals:rate": OWNER_ONLY,
     "goals:move": Answer(

@@ -115,6 +115,18 @@ ANSWERS = {
     "matching:family": Answer(
         **COACHES, coach=200, wrong_coach=404, make=lambda scene: {"id": scene.family.pk}
     ),
+    "matching:rate": Answer(
+        **COACHES,
+        coach=200,
+        wrong_coach=404,
+        make=lambda scene: {"id": scene.family.pk, "goal_id": scene.extra["goal"].pk},
+    ),
+    "matching:web": Answer(
+        **COACHES, coach=200, wrong_coach=404, make=lambda scene: {"id": scene.family.pk}
+    ),
+    "matching:fill_in": Answer(
+        **COACHES, coach=200, wrong_coach=404, make=lambda scene: {"id": scene.family.pk}
+    ),
     "matching:meeting": Answer(
         **COACHES, coach=200, wrong_coach=404, make=lambda scene: {"id": scene.family.pk}
     ),

@@ -42,13 +42,17 @@ def test_it_walks_from_a_round_to_an_afternoon_together(
     page = read(amara, "shortlist")
     assert "Two who could walk with you" in page
     entry = shortlist.entries.get(supporter=lived_in.denise)
-    chosen = {"entry": entry.pk, "children": "same", "children_words": "the one with the dog"}
+    chosen = {
+        "entry": entry.pk,
+        f"children_{entry.pk}": "yes",
+        "children_words": "the one with the dog",
+    }
     assert "Check your choice" in post(amara, "shortlist", chosen)
     assert not Choice.objects.exists()
     assert "checked" in post(amara, "shortlist", {**chosen, "change": "1"})
     assert "We’ve asked Denise and Mark" in post(amara, "shortlist", {**chosen, "send": "1"})
     choice = Choice.objects.get()
-    assert choice.children_said == "They would pick the same: the one with the dog"
+    assert (choice.children_said, choice.passes_on) == ("the one with the dog", False)
 
     denise = as_(cast.guardian_of(lived_in.denise.family))
     asked = read(denise, "choice", id=choice.pk)
@@ -169,7 +173,7 @@ def test_it_keeps_what_the_children_said_when_somebody_has_no_room_any_more(
         raise choices.NoLongerFreeError("Somebody else asked them first.")
 
     monkeypatch.setattr(choices, "choose", asked_first)
-    told = {"entry": entry.pk, "children": "other", "children_words": "the dog", "send": "1"}
+    told = {"entry": entry.pk, "children_words": "the dog", "send": "1"}
     page = post(amara, "shortlist", told)
     assert "Somebody else asked them first." in page
     assert 'value="the dog"' in page

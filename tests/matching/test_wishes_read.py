@@ -143,7 +143,7 @@ def test_the_coach_reads_who_stands_there_twice_where_they_are_few(both: Street,
 
 def test_the_coach_reads_how_far_each_wish_is(both: Street, now: datetime):
     linked(both.amara, both.denise)
-    read = family_page(both.amara, on=street.ON)
+    read = family_page(both.amara, reader=both.ruth, on=street.ON, at=now)
     assert [one.words for one in read.hopes] == [
         "A family who has been through it: in a link-up",
         "A volunteer: nobody found yet",
@@ -160,7 +160,7 @@ def test_today_tells_of_one_list_that_nobody_felt_right_on(both: Street, now: da
     choose(lists["volunteer"], None, now, words="He is a neighbour")
     told = [need.words for need in coach_today(both.ruth, street.ON).needs]
     assert "They said none of these: “He is a neighbour”" in told
-    read = family_page(both.amara, on=street.ON)
+    read = family_page(both.amara, reader=both.ruth, on=street.ON, at=now)
     assert [one.none_felt_right for one in read.lists] == [False, True]
 
 

@@ -118,11 +118,14 @@ class Rating(models.Model):
         blank=True,
         related_name="ratings",
     )
+    # Made with the form, so that pressing twice keeps one; none for what came in another way.
+    client_id = models.UUIDField(null=True, blank=True)
 
     class Meta:
         ordering = ["at", "id"]
         constraints = [
             one_of("scorer", RatingScorer, name="goals_rating_scorer"),
+            models.UniqueConstraint(fields=["goal", "client_id"], name="goals_rating_once"),
             models.CheckConstraint(
                 condition=Q(value__gte=0, value__lte=10), name="goals_rating_value"
             ),
