@@ -13,10 +13,12 @@ from threading import Event, Thread
 from django.db import close_old_connections
 from django.utils import timezone
 
+from people import handing
+
 Deed = Callable[[datetime], None]
 
 # In order. Each takes the moment, is safe to run twice, and does in one go what may take a while after a standstill.
-DEEDS: tuple[Deed, ...] = ()
+DEEDS: tuple[Deed, ...] = (handing.take_turns,)
 EVERY = timedelta(minutes=5)
 log = logging.getLogger(__name__)
 

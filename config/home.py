@@ -18,6 +18,7 @@ from goals.drawing import where_it_stands
 from goals.reading import GoalRead, goals_of
 from matching.path import Walk, link_up_path
 from matching.reading import coach_today, link_ups_of, next_thing
+from matching.reading.handing import handing_lines, who_looks_after
 from matching.reading.hopes import looking_words
 from matching.reading.members import LinkUpRow, Other
 from messaging.reading import threads_for
@@ -81,6 +82,12 @@ DESKS = (
         _lazy("Seven numbers that decide who is with whom"),
     ),
     (
+        "manager",
+        "matching:hand_over",
+        _lazy("Hand over families"),
+        _lazy("When a coach is away, or has left"),
+    ),
+    (
         "safeguarding",
         "safeguarding:concerns",
         _lazy("Concerns"),
@@ -102,7 +109,7 @@ def parts_for(user: User, *, at: datetime) -> dict[str, Any]:
         shown |= of_a_volunteer(user, at=at, on=on)
     if "coach" in roles:
         parts.append("home_coach.html")
-        shown["today"] = coach_today(user, on)
+        shown |= {"today": coach_today(user, on), "handing": handing_lines(user, at=at)}
     if desks := desks_of(user, roles):
         shown |= {"desks": desks, "is_first": not parts}
         parts.append("home_staff.html")
@@ -181,6 +188,7 @@ def _of_a_member(
     )
     return {
         "next_thing": ahead,
+        "looked_after": who_looks_after(member, at=at),
         # Who may choose or was chosen must not read below that nobody is found yet.
         "waits_for_coach": waiting_words(member) if hopes or not (paths or is_meeting) else [],
         "paths": paths,

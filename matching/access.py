@@ -1,5 +1,6 @@
 """Doors: the rows of this app, for whoever may see them. Anybody else gets 404, so nothing is learnt by asking."""
 
+from django.db.models import Q
 from django.http import Http404
 
 from matching import engine_ids
@@ -15,8 +16,8 @@ from matching.models import (
 )
 from matching.snapshot import supporters_of
 from matching.waiting import OPEN_SHORTLIST
-from people.access import own_family
-from people.models import Area, Family, User
+from people.access import own_family, roles_of
+from people.models import Area, Family, HandOver, User
 
 
 def link_up_for(user: User, link_up_id: int) -> LinkUp:
@@ -144,5 +145,28 @@ def coached_link_up(user: User, link_up_id: int) -> LinkUp:
     """Give a link-up to the seeking family's coach; 404 for anybody else, its two sides included."""
     found = LinkUp.objects.filter(family__coach=user).with_people().filter(pk=link_up_id).first()
     if found is None:
+        raise Http404
+    return found
+
+
+def giver_for(user: User, giver_id: int | None) -> User:
+    """Give whose people are handed over: oneself, or for a manager anybody who looks after families; 404 for others."""
+    if giver_id in (None, user.pk) and "coach" in roles_of(user):
+        return user
+    if giver_id is None or "manager" not in roles_of(user):
+        raise Http404
+    may = Q(staff_roles__role="coach") | Q(coached_families__isnull=False)
+    found = User.objects.filter(may, pk=giver_id).distinct().first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def hand_over_for(user: User, hand_over_id: int) -> HandOver:
+    """Give a hand-over to the two coaches and to managers; 404 for anybody else."""
+    found = HandOver.objects.filter(pk=hand_over_id).select_related("giver", "to", "by").first()
+    if found is None:
+        raise Http404
+    if user.pk not in (found.giver_id, found.to_id) and "manager" not in roles_of(user):
         raise Http404
     return found

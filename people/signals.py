@@ -7,3 +7,6 @@ from django.dispatch import Signal
 
 family_joined = Signal()  # sender=Family; family, by, answers (dict), at
 volunteer_joined = Signal()  # sender=Volunteer; volunteer, by, answers (dict), at
+# Sent by HandOver when some families and volunteers, told by their ids, went from one coach to another: `families`,
+# `volunteers`, `before` and `after` (users), and `at`.
+coach_changed = Signal()

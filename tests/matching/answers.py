@@ -1,11 +1,12 @@
 """Who may use the views of matching, asked of each by tests/boundaries/test_access.py."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
 from matching import rounds
 from matching.models import Choice, Proposal, Shortlist, ShortlistEntry
+from people.models import HandOver
 from tests import cast
 from tests.boundaries.access import Answer, Scene
 from tests.matching import cast as street
@@ -73,6 +74,22 @@ def put_forward(scene: Scene) -> dict[str, Any]:
         supporter=scene.supporter, place=2, score=1, out_of=1, parts=[]
     )
     return {"id": further.pk}
+
+
+def handing_over(scene: Scene) -> dict[str, Any]:
+    """The coach's families are with somebody else for a week; the wrong coach has nothing to do with it."""
+    cover = cast.staff("grace@example.org", "Grace", "coach")
+    made = HandOver.objects.create(
+        client_id=uuid4(),
+        giver=scene.town.ruth,
+        to=cover,
+        by=scene.town.ruth,
+        reach="all",
+        from_on=AT.date(),
+        back_on=AT.date() + timedelta(days=7),
+        made_at=AT,
+    )
+    return {"id": made.pk}
 
 
 COACHES = {"owner": 403, "partner": 403, "stranger": 403}
@@ -164,6 +181,11 @@ ANSWERS = {
             "words": "Park, then chips",
             "client_id": str(uuid4()),
         },
+    ),
+    "matching:hand_over": Answer(**COACHES, coach=200, wrong_coach=200),
+    "matching:handed": Answer(**COACHES, coach=200, wrong_coach=404, make=handing_over),
+    "matching:hand_back": Answer(
+        **COACHES, coach=302, wrong_coach=404, make=handing_over, method="post"
     ),
     "matching:end": Answer(**COACHES, coach=200, wrong_coach=404, make=linked),
 }
