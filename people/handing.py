@@ -94,11 +94,7 @@ def hand_over(
     before = HandOver.objects.filter(client_id=client_id).first()
     if before is not None:
         return before
-    _may_take(giver, to, from_on=from_on, back_on=back_on)
-    _days_fit(from_on, back_on, today=timezone.localdate(at))
-    families, volunteers = reach.of(giver, to)
-    if not families.exists() and not volunteers.exists():
-        raise HandingError(_("There is nobody to hand over there."), field="which")
+    check(giver=giver, to=to, reach=reach, from_on=from_on, back_on=back_on, at=at)
     made = HandOver.objects.create(
         client_id=client_id,
         giver=giver,
@@ -112,10 +108,22 @@ def hand_over(
         made_at=at,
     )
     if reach.kind == HandOver.Reach.SOME:
+        families, volunteers = reach.of(giver, to)
         made.families.set(families)
         made.volunteers.set(volunteers)
     _begin_if_due(made, at=at)
     return made
+
+
+def check(
+    *, giver: User, to: User, reach: Reach, from_on: date, back_on: date | None, at: datetime
+) -> None:
+    """Raise the HandingError that handing over like this would raise, for a page that looks before the last press."""
+    _may_take(giver, to, from_on=from_on, back_on=back_on)
+    _days_fit(from_on, back_on, today=timezone.localdate(at))
+    families, volunteers = reach.of(giver, to)
+    if not families.exists() and not volunteers.exists():
+        raise HandingError(_("There is nobody to hand over there."), field="which")
 
 
 @transaction.atomic

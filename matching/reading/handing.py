@@ -68,16 +68,14 @@ def hand_over_page(hand_over: HandOver, *, reader: User, at: datetime) -> HandOv
     one = _counted(HandOver.objects.filter(pk=hand_over.pk)).get()
     families = Family.objects.looked_after_by(reader).filter(handed__hand_over=one).distinct()
     volunteers = Volunteer.objects.filter(coach=reader, handed__hand_over=one).distinct()
-    named = list(families.select_related("place")[: MOST_NAMED + 1])
-    helpers = list(volunteers.select_related("place")[: MOST_NAMED + 1])
     today = timezone.localdate(at)
     may_end = one.ended_at is None and (one.back_on is not None or one.begun_at is None)
     return HandOverPage(
         hand_over=one,
         words=_in_words(one, reader, today) or _told(one),
-        families=named[:MOST_NAMED],
-        volunteers=helpers[:MOST_NAMED],
-        more=families.count() - MOST_NAMED if len(named) > MOST_NAMED else 0,
+        families=list(families.select_related("place")[:MOST_NAMED]),
+        volunteers=list(volunteers.select_related("place")[:MOST_NAMED]),
+        more=max(0, families.count() - MOST_NAMED),
         may_end=may_end and one.to_id != reader.pk,
     )
 

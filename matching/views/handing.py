@@ -3,6 +3,8 @@
 A manager may do it for a coach who is ill or has left, by area or for everybody; names stand only before the coach.
 """
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -42,25 +44,18 @@ def hand_over(request: SignedIn) -> HttpResponse:
     )
     step = request.POST.get("step")
     if step != "change" and form.is_valid():
-        if step != "send":
+        meant = {key: form.cleaned_data[key] for key in ("to", "from_on", "back_on")}
+        meant |= {"giver": giver, "reach": form.reach, "at": timezone.now()}
+        try:
+            if step == "send":
+                return _hand_over(request, form, meant)
+            handing.check(**meant)
+        except handing.HandingError as problem:
+            form.add_error(problem.field if problem.field in form.fields else None, str(problem))
+        else:
             who, keeps = reach_in_words(form.reach, giver, form.cleaned_data["to"])
             shown = {"form": form, "giver": giver, "own": own, "who": who, "keeps": keeps}
             return render(request, "matching/hand_over_check.html", shown)
-        told = {key: form.cleaned_data[key] for key in ("to", "from_on", "back_on", "why")}
-        try:
-            made = handing.hand_over(
-                giver=giver,
-                reach=form.reach,
-                client_id=form.cleaned_data["client_id"],
-                by=request.user,
-                at=timezone.now(),
-                **told,
-            )
-        except handing.HandingError as problem:
-            field = problem.field if problem.field in form.fields else None
-            form.add_error(field, str(problem))
-        else:
-            return _done(request, made)
     shown = {"form": form, "giver": giver, "own": own, "before": given_so_far(giver)}
     return render(request, "matching/hand_over.html", shown)
 
@@ -91,7 +86,13 @@ def hand_back(request: SignedIn, id: int) -> HttpResponse:
     return redirect("home")
 
 
-def _done(request: SignedIn, made: handing.HandOver) -> HttpResponse:
+def _hand_over(request: SignedIn, form: HandOverForm, meant: dict[str, Any]) -> HttpResponse:
+    made = handing.hand_over(
+        why=form.cleaned_data["why"],
+        client_id=form.cleaned_data["client_id"],
+        by=request.user,
+        **meant,
+    )
     words = (
         _("Done. %(name)s looks after them now.")
         if made.begun_at
