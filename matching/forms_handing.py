@@ -51,8 +51,7 @@ class HandOverForm(forms.Form):
     from_on = day_field(_("From which day?"))
     back_on = day_field(
         _("First day back"),
-        required=False,
-        help_text=_("On that day they come back by themselves."),
+        help_text=_("On that day they come back by themselves. Leave it empty if it’s for good."),
     )
     why = forms.CharField(
         label=_("Why"),
@@ -68,6 +67,9 @@ class HandOverForm(forms.Form):
     ) -> None:
         first = {"from_on": today, "how": LEAVE, "which": ALL, "client_id": uuid4()}
         super().__init__(data, initial=first)
+        back_on = self.fields["back_on"]
+        back_on.required = data is None or data.get("how") != FOR_GOOD
+        back_on.error_messages["required"] = _("Choose the first day back.")
         self.areas = {str(one.pk): one for one in areas}
         others = coaches().exclude(pk=giver.pk).order_by("name", "pk")
         self.fields["to"].queryset = others  # type: ignore[attr-defined]  # a choice field
@@ -82,12 +84,10 @@ class HandOverForm(forms.Form):
             self.fields["which"].choices = [(ALL, _("Everybody")), *in_areas]  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
-        """Ask for the first day back where somebody is only away; for good there is none."""
+        """Forget a first day back that was written before it was for good."""
         told: dict[str, Any] = super().clean() or self.cleaned_data
         if told.get("how") == FOR_GOOD:
             told["back_on"] = None
-        elif told.get("how") == LEAVE and not told.get("back_on") and "back_on" not in self.errors:
-            self.add_error("back_on", _("Choose the first day back."))
         return told
 
     @property

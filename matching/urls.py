@@ -12,6 +12,7 @@ from matching.views import (
     meeting,
     newcomers,
     rounds,
+    today,
     weights,
 )
 
@@ -26,6 +27,7 @@ urlpatterns = [
     path("volunteers/<int:id>/hello/", newcomers.hello_volunteer, name="hello_volunteer"),
     path("volunteers/<int:id>/talk/", newcomers.talk_volunteer, name="talk_volunteer"),
     path("contacts/<int:id>/", families.contact, name="contact"),
+    path("today/", today.today, name="today"),
     path("hand-over/", handing.hand_over, name="hand_over"),
     path("hand-over/<int:id>/", handing.handed, name="handed"),
     path("hand-over/<int:id>/back/", handing.hand_back, name="hand_back"),

@@ -182,6 +182,7 @@ ANSWERS = {
             "client_id": str(uuid4()),
         },
     ),
+    "matching:today": Answer(**COACHES, coach=200, wrong_coach=200),
     "matching:hand_over": Answer(**COACHES, coach=200, wrong_coach=200),
     "matching:handed": Answer(**COACHES, coach=200, wrong_coach=404, make=handing_over),
     "matching:hand_back": Answer(

@@ -26,6 +26,7 @@ READ = {
     "meeting": (),
     "weights": (),
     "hand_over": ("of", "tick"),
+    "today": ("why", "from"),
     "handed": (),
 }
 POSTED = (
@@ -66,6 +67,7 @@ def addresses(lived_in: Street, now: datetime) -> dict[str, str]:
         "weights": {},
         "set_weights": {},
         "hand_over": {},
+        "today": {},
         "handed": {"id": leave.pk},
         "hand_back": {"id": leave.pk},
         "open_round": {"area_id": lived_in.town.area.pk},
