@@ -83,6 +83,12 @@ DESKS = (
     ),
     (
         "manager",
+        "matching:calls",
+        _lazy("Calls and visits"),
+        _lazy("How many were made in time, and when the next are planned"),
+    ),
+    (
+        "manager",
         "matching:hand_over",
         _lazy("Hand over families"),
         _lazy("When a coach is away, or has left"),

@@ -4,6 +4,7 @@ from django.urls import path
 
 from matching.views import (
     asking,
+    calls,
     choosing,
     differences,
     families,
@@ -27,6 +28,10 @@ urlpatterns = [
     path("volunteers/<int:id>/hello/", newcomers.hello_volunteer, name="hello_volunteer"),
     path("volunteers/<int:id>/talk/", newcomers.talk_volunteer, name="talk_volunteer"),
     path("contacts/<int:id>/", families.contact, name="contact"),
+    path("calls/", calls.calls, name="calls"),
+    path("calls/anew/", calls.plan_anew, name="plan_anew"),
+    path("calls/<slug:slug>/", calls.cadence, name="cadence"),
+    path("calls/<slug:slug>/use/", calls.pick, name="pick_cadence"),
     path("today/", today.today, name="today"),
     path("hand-over/", handing.hand_over, name="hand_over"),
     path("hand-over/<int:id>/", handing.handed, name="handed"),

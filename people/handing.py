@@ -19,6 +19,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from people import areas
 from people.letters import tell
 from people.models import Area, Family, Handed, HandOver, StaffRole, User, Volunteer
 from people.saying import plain_day
@@ -143,7 +144,7 @@ def end(*, hand_over: HandOver, by: User | None, at: datetime) -> HandOver:
     # Whoever no longer coaches can't have them back; they stay with whom they know by now.
     if locked.begun_at is not None and coaches().filter(pk=giver.pk).exists():
         _bring_back(locked, at=at)
-        _give_areas_back(locked, giver, to)
+        areas.give_back(locked, giver, to)
     return locked
 
 
@@ -213,7 +214,7 @@ def _begin_if_due(hand_over: HandOver, *, at: datetime) -> None:
     family_ids = list(families.order_by("pk").select_for_update().values_list("pk", flat=True))
     helpers = volunteers.order_by("pk").select_for_update().values_list("pk", flat=True)
     if made.reach != HandOver.Reach.SOME:
-        _move_areas(made, giver, to)
+        areas.move(made, giver, to)
     made.begun_at = at
     made.save(update_fields=["begun_at", "areas_left", "areas_joined"])
     _move(made, family_ids, list(helpers), before=giver, after=to, is_back=False, at=at)
@@ -296,33 +297,3 @@ def _stand_ins(made: HandOver, field: str) -> dict[int, int]:
         if before == found.get(one, made.to_id):
             found[one] = after
     return found
-
-
-def _move_areas(made: HandOver, giver: User, to: User) -> None:
-    """Let the receiver look after the areas instead: rounds and newcomers follow them."""
-    areas = giver.areas.filter(pk=made.area_id) if made.area_id else giver.areas.all()
-    left = sorted(areas.values_list("pk", flat=True))
-    known = set(to.areas.filter(pk__in=left).values_list("pk", flat=True))
-    made.areas_left, made.areas_joined = left, [pk for pk in left if pk not in known]
-    to.areas.add(*made.areas_joined)
-    giver.areas.remove(*left)
-
-
-def _give_areas_back(made: HandOver, giver: User, to: User) -> None:
-    giver.areas.add(*Area.objects.filter(pk__in=made.areas_left))
-    _take_areas(to, made.areas_joined, because_of=made)
-
-
-def _take_areas(holder: User, area_ids: Ids, *, because_of: HandOver) -> None:
-    """Take areas from whoever had them because of a leave only, and from whoever stands in for them meanwhile."""
-    others = HandOver.objects.going().exclude(pk=because_of.pk)
-    came = others.filter(to=holder).values_list("areas_left", flat=True)
-    kept = {pk for left in came for pk in left}
-    gone = [pk for pk in area_ids if pk not in kept]
-    holder.areas.remove(*gone)
-    for leave in others.filter(giver=holder, back_on__isnull=False).select_related("to"):
-        passed_on = [pk for pk in leave.areas_joined if pk in gone]
-        leave.areas_left = [pk for pk in leave.areas_left if pk not in gone]
-        leave.areas_joined = [pk for pk in leave.areas_joined if pk not in gone]
-        leave.save(update_fields=["areas_left", "areas_joined"])
-        _take_areas(leave.to, passed_on, because_of=leave)

@@ -1,5 +1,6 @@
 """Who might help whom, and the link-ups that follow. One noun a file; import them from here."""
 
+from matching.models.cadence import CadencePick, CadenceTemplate
 from matching.models.contact import Contact
 from matching.models.linkup import LinkUp, Together
 from matching.models.overruling import Overruling
@@ -11,6 +12,8 @@ from matching.models.wish import Wish
 
 __all__ = [
     "Alternative",
+    "CadencePick",
+    "CadenceTemplate",
     "Choice",
     "Contact",
     "LinkUp",

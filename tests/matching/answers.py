@@ -182,6 +182,18 @@ ANSWERS = {
             "client_id": str(uuid4()),
         },
     ),
+    "matching:calls": Answer(**COACHES, coach=200, wrong_coach=200),
+    "matching:plan_anew": Answer(**COACHES, coach=302, wrong_coach=302, method="post"),
+    "matching:cadence": Answer(
+        **COACHES, coach=403, wrong_coach=403, make=lambda scene: {"slug": "every-month"}
+    ),
+    "matching:pick_cadence": Answer(
+        **COACHES,
+        coach=403,
+        wrong_coach=403,
+        make=lambda scene: {"slug": "every-month"},
+        method="post",
+    ),
     "matching:today": Answer(**COACHES, coach=200, wrong_coach=200),
     "matching:hand_over": Answer(**COACHES, coach=200, wrong_coach=200),
     "matching:handed": Answer(**COACHES, coach=200, wrong_coach=404, make=handing_over),
