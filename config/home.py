@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language_bidi, ngettext
@@ -16,6 +17,7 @@ from django.utils.translation import gettext_lazy as _lazy
 from cms.reading import coming_events
 from goals.drawing import where_it_stands
 from goals.reading import GoalRead, goals_of
+from matching.models import Supporter
 from matching.path import Walk, link_up_path
 from matching.reading import coach_today, link_ups_of, next_thing
 from matching.reading.handing import handing_lines, who_looks_after
@@ -194,6 +196,9 @@ def _of_a_member(
     )
     return {
         "next_thing": ahead,
+        "helps": Supporter.objects.filter(
+            Q(family__guardians__user=user) | Q(volunteer__user=user)
+        ).exists(),
         "looked_after": who_looks_after(member, at=at),
         # Who may choose or was chosen must not read below that nobody is found yet.
         "waits_for_coach": waiting_words(member) if hopes or not (paths or is_meeting) else [],

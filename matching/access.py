@@ -170,3 +170,13 @@ def hand_over_for(user: User, hand_over_id: int) -> HandOver:
     if user.pk not in (found.giver_id, found.to_id) and "manager" not in roles_of(user):
         raise Http404
     return found
+
+
+def own_supporter(user: User) -> Supporter:
+    """Give what a signed-in member is as a supporter, by family or as a volunteer; 404 for whoever isn't one."""
+    found = Supporter.objects.filter(
+        Q(family__guardians__user=user) | Q(volunteer__user=user)
+    ).first()
+    if found is None:
+        raise Http404
+    return found

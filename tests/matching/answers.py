@@ -194,6 +194,13 @@ ANSWERS = {
         make=lambda scene: {"slug": "every-month"},
         method="post",
     ),
+    "matching:how_i_help": Answer(**{**FAMILIES, "owner": 404, "stranger": 404}),
+    "matching:take_a_break": Answer(
+        **{**FAMILIES, "owner": 404, "stranger": 404, "partner": 302}, method="post"
+    ),
+    "matching:go_on": Answer(
+        **{**FAMILIES, "owner": 404, "stranger": 404, "partner": 302}, method="post"
+    ),
     "matching:today": Answer(**COACHES, coach=200, wrong_coach=200),
     "matching:hand_over": Answer(**COACHES, coach=200, wrong_coach=200),
     "matching:handed": Answer(**COACHES, coach=200, wrong_coach=404, make=handing_over),

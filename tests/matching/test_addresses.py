@@ -8,7 +8,15 @@ from django.test import Client
 from django.urls import reverse
 
 from matching import rounds
-from matching.models import Alternative, Overruling, Proposal, Round, Shortlist, WeightsVersion
+from matching.models import (
+    Alternative,
+    CadencePick,
+    Overruling,
+    Proposal,
+    Round,
+    Shortlist,
+    WeightsVersion,
+)
 from matching.models.weights import PARTS
 from people.models import HandOver
 from tests import cast
@@ -28,11 +36,13 @@ READ = {
     "hand_over": ("of", "tick"),
     "today": ("why", "from"),
     "handed": (),
+    "calls": (),
 }
 POSTED = (
     *("open_round", "stop_round", "approve_all", "send", "decide", "alternative", "overrule"),
     "set_weights",
     "hand_back",
+    "pick_cadence",
 )
 
 
@@ -68,6 +78,8 @@ def addresses(lived_in: Street, now: datetime) -> dict[str, str]:
         "set_weights": {},
         "hand_over": {},
         "today": {},
+        "calls": {},
+        "pick_cadence": {"slug": "every-month"},
         "handed": {"id": leave.pk},
         "hand_back": {"id": leave.pk},
         "open_round": {"area_id": lived_in.town.area.pk},
@@ -82,7 +94,16 @@ def addresses(lived_in: Street, now: datetime) -> dict[str, str]:
 
 def everything() -> list[object]:
     """All that these pages could change."""
-    kinds = (Round, Proposal, Alternative, Overruling, Shortlist, WeightsVersion, HandOver)
+    kinds = (
+        Round,
+        Proposal,
+        Alternative,
+        Overruling,
+        Shortlist,
+        WeightsVersion,
+        HandOver,
+        CadencePick,
+    )
     return [list(model.objects.order_by("pk").values()) for model in kinds]
 
 
@@ -124,7 +145,7 @@ def test_it_changes_nothing_for_whoever_is_signed_out(addresses: dict[str, str])
 def test_it_changes_nothing_of_another_area(lived_in: Street, addresses: dict[str, str]):
     imran, before = as_(lived_in.town.imran), everything()
     for name in POSTED:
-        refused = 403 if name == "set_weights" else 404
+        refused = 403 if name in {"set_weights", "pick_cadence"} else 404
         assert imran.post(addresses[name]).status_code == refused, name
     assert everything() == before
 
