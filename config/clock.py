@@ -14,12 +14,14 @@ from django.db import close_old_connections
 from django.utils import timezone
 
 from matching import milestones, resting
+from people import handing
 from safeguarding import reminding
 
 Deed = Callable[[datetime], None]
 
 # In order. Each takes the moment, is safe to run twice, and does in one go what may take a while after a standstill.
 DEEDS: tuple[Deed, ...] = (
+    handing.take_turns,
     resting.keep_to_clearance,
     reminding.remind,
     milestones.remind,

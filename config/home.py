@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language_bidi, ngettext
@@ -17,9 +18,11 @@ from cms.reading import coming_events
 from goals.drawing import where_it_stands
 from goals.reading import GoalRead, goals_of
 from goals.web_reading import web_of
+from matching.models import Supporter
 from matching.path import Walk, link_up_path
 from matching.reading import coach_today, link_ups_of, next_thing
 from matching.reading.endings import may_come_back
+from matching.reading.handing import handing_lines, who_looks_after
 from matching.reading.hopes import looking_words
 from matching.reading.members import LinkUpRow, Other
 from matching.resting import resting_among
@@ -93,6 +96,18 @@ DESKS = (
         _lazy("What every link-up is told at which week"),
     ),
     (
+        "manager",
+        "matching:calls",
+        _lazy("Calls and visits"),
+        _lazy("How many were made in time, and when the next are planned"),
+    ),
+    (
+        "manager",
+        "matching:hand_over",
+        _lazy("Hand over families"),
+        _lazy("When a coach is away, or has left"),
+    ),
+    (
         "safeguarding",
         "safeguarding:concerns",
         _lazy("Concerns"),
@@ -126,7 +141,7 @@ def parts_for(user: User, *, at: datetime) -> dict[str, Any]:
         shown |= of_a_volunteer(user, at=at, on=on)
     if "coach" in roles:
         parts.append("home_coach.html")
-        shown["today"] = coach_today(user, on)
+        shown |= {"today": coach_today(user, on), "handing": handing_lines(user, at=at)}
     if desks := desks_of(user, roles):
         shown |= {"desks": desks, "is_first": not parts}
         parts.append("home_staff.html")
@@ -218,6 +233,10 @@ def _of_a_member(
     )
     return {
         "next_thing": ahead,
+        "helps": Supporter.objects.filter(
+            Q(family__guardians__user=user) | Q(volunteer__user=user)
+        ).exists(),
+        "looked_after": who_looks_after(member, at=at),
         # Who may choose or was chosen must not read below that nobody is found yet.
         "waits_for_coach": waiting_words(member) if hopes or not (paths or is_meeting) else [],
         "paths": paths,

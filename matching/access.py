@@ -1,5 +1,6 @@
 """Doors: the rows of this app, for whoever may see them. Anybody else gets 404, so nothing is learnt by asking."""
 
+from django.db.models import Q
 from django.http import Http404
 
 from matching import engine_ids
@@ -16,8 +17,8 @@ from matching.models import (
 )
 from matching.snapshot import supporters_of
 from matching.waiting import OPEN_SHORTLIST
-from people.access import own_family
-from people.models import Area, Family, User
+from people.access import own_family, roles_of
+from people.models import Area, Family, HandOver, User
 
 
 def link_up_for(user: User, link_up_id: int) -> LinkUp:
@@ -164,9 +165,42 @@ def own_ended_link_up(user: User, link_up_id: int) -> LinkUp:
     return found
 
 
+def giver_for(user: User, giver_id: int | None) -> User:
+    """Give whose people are handed over: oneself, or for a manager anybody who looks after families; 404 for others."""
+    if giver_id in (None, user.pk) and "coach" in roles_of(user):
+        return user
+    if giver_id is None or "manager" not in roles_of(user):
+        raise Http404
+    may = Q(staff_roles__role="coach") | Q(coached_families__isnull=False)
+    found = User.objects.filter(may, pk=giver_id).distinct().first()
+    if found is None:
+        raise Http404
+    return found
+
+
 def word_for(user: User, word_id: int) -> Word:
     """Give a coach a word of a family of theirs, or about its link-up; 404 for any other."""
     found = Word.objects.filter(family__coach=user, pk=word_id).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def hand_over_for(user: User, hand_over_id: int) -> HandOver:
+    """Give a hand-over to the two coaches and to managers; 404 for anybody else."""
+    found = HandOver.objects.filter(pk=hand_over_id).select_related("giver", "to", "by").first()
+    if found is None:
+        raise Http404
+    if user.pk not in (found.giver_id, found.to_id) and "manager" not in roles_of(user):
+        raise Http404
+    return found
+
+
+def own_supporter(user: User) -> Supporter:
+    """Give what a signed-in member is as a supporter, by family or as a volunteer; 404 for whoever isn't one."""
+    found = Supporter.objects.filter(
+        Q(family__guardians__user=user) | Q(volunteer__user=user)
+    ).first()
     if found is None:
         raise Http404
     return found

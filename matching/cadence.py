@@ -1,4 +1,4 @@
-"""When a coach talks with whom during a link-up: the programme's cadence, as data.
+"""When a coach talks with whom during a link-up, by the cadence that the programme picked (matching.planning).
 
 A newcomer would plan one call for both sides. They are rung apart, because people say other things when the other
 family is not listening; and the children are asked for themselves (field.md, Family by Family).
@@ -8,13 +8,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db import transaction
+from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from goals.models import Goal, Rating
 from goals.reviewing import rate
-from matching.models import Contact, LinkUp
+from matching.models import CadenceTemplate, Contact, LinkUp
 from people.models import User
 
 
@@ -28,7 +28,7 @@ class WrittenAlready(ContactError):
 
 @dataclass(frozen=True)
 class Cadence:
-    """Weeks after hello at which a side is due, then every so many weeks until the planned end."""
+    """Weeks after hello at which a side is due, then every so many weeks (0: no more) until the planned end."""
 
     weeks: tuple[int, ...]
     then_every: int
@@ -37,28 +37,40 @@ class Cadence:
         """Give the days on which a contact is due, all within the link-up."""
         found = [started_on + timedelta(weeks=week) for week in self.weeks]
         step = timedelta(weeks=self.then_every)
-        following = found[-1] + step
-        while following <= planned_end_on:
+        following = found[-1] + step if found else planned_end_on
+        while step and following <= planned_end_on:
             found.append(following)
             following += step
         return [day for day in found if day <= planned_end_on]
 
 
-CADENCE = {
-    Contact.Side.FAMILY: Cadence(weeks=(2, 3, 10, 18), then_every=4),
-    Contact.Side.SUPPORTER: Cadence(weeks=(2, 3, 10, 18), then_every=4),
-    # Seldom enough not to be one more questionnaire, early enough to hear what the adults would not say.
-    Contact.Side.CHILD: Cadence(weeks=(3, 10), then_every=8),
-}
+def cadences_of(template: CadenceTemplate) -> dict[str, Cadence]:
+    """Give the cadence of each side that a template has one for."""
+    found = {
+        side: Cadence(tuple(getattr(template, f"{side}_weeks")), getattr(template, f"{side}_every"))
+        for side in Contact.Side.values
+    }
+    return {side: one for side, one in found.items() if one.weeks}
 
 
-def plan_contacts(link_up: LinkUp, *, after_on: date | None = None) -> list[Contact]:
-    """Write down every contact of a link-up that has just started; with `after_on`, only those due later than it."""
+def plan_contacts(link_up: LinkUp, *, after: date | None = None) -> list[Contact]:
+    """Write down what is missing of the contacts of a link-up up to its planned end, and give it.
+
+    One that has just started gets the cadence in use, and keeps it. Called again, as when it is extended, this adds for
+    each side only days later than any it has; `after` leaves out those up to a day. So it is safe to call twice.
+    """
+    if link_up.cadence is None:
+        link_up.cadence = CadenceTemplate.objects.in_use()
+    link_up.save(update_fields=["cadence"])
+    last = dict(
+        link_up.contacts.order_by().values_list("side").annotate(last_on=models.Max("due_on"))
+    )
+    start = after or link_up.started_on
     return Contact.objects.bulk_create(
         Contact(link_up=link_up, side=side, due_on=day)
-        for side, cadence in CADENCE.items()
+        for side, cadence in cadences_of(link_up.cadence).items()
         for day in cadence.due(started_on=link_up.started_on, planned_end_on=link_up.planned_end_on)
-        if after_on is None or day > after_on
+        if day > max(start, last.get(side, start))
     )
 
 

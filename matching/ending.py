@@ -56,7 +56,7 @@ def extend(*, link_up: LinkUp, weeks: int, why: str, by: User, at: datetime) -> 
     )
     locked.planned_end_on = after
     locked.save(update_fields=["planned_end_on"])
-    plan_contacts(locked, after_on=before)
+    plan_contacts(locked, after=before)
     tell(
         [*adults_of([locked.family]), *helpers_of(locked.supporter)],
         about="matching/extended",

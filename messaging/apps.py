@@ -18,7 +18,9 @@ class MessagingConfig(AppConfig):
     verbose_name = "Messaging"
 
     def ready(self) -> None:
-        """Listen for people signing out."""
+        """Listen for people signing out, and for families who are handed to another coach."""
+        from messaging import handing  # noqa: F401, PLC0415
+
         user_logged_out.connect(_hang_up, dispatch_uid="messaging.hang_up")
 
 

@@ -22,6 +22,11 @@ def talk_with_coach(*, coach: User, people: list[tuple[User, str]], at: datetime
         )
         return before.order_by("-pk").first() or start_conversation(
             kind=Conversation.Kind.COACH,
-            people=[*people, (coach, f"{coach.name.split()[0]}, your coach")],
+            people=[*people, (coach, shown_as(coach))],
             at=at,
         )
+
+
+def shown_as(coach: User) -> str:
+    """Give what a family reads above their coach's words."""
+    return f"{str(coach).split()[0]}, your coach"[:80]

@@ -10,3 +10,6 @@ volunteer_joined = Signal()  # sender=Volunteer; volunteer, by, answers (dict), 
 clearance_changed = (
     Signal()
 )  # sender=Guardian or Volunteer; family_id, volunteer_id (one of them), at
+# Sent by HandOver when some families and volunteers, told by their ids, went from one coach to another: `families`,
+# `volunteers`, `before` and `after` (users), and `at`.
+coach_changed = Signal()

@@ -1,5 +1,6 @@
 """Who might help whom, and the link-ups that follow. One noun a file; import them from here."""
 
+from matching.models.cadence import CadencePick, CadenceTemplate
 from matching.models.contact import Contact
 from matching.models.ending import Extension, LookBack
 from matching.models.linkup import LinkUp, Together
@@ -15,6 +16,8 @@ from matching.models.word import Word
 
 __all__ = [
     "Alternative",
+    "CadencePick",
+    "CadenceTemplate",
     "Choice",
     "Contact",
     "Extension",

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from goals.models import Goal
+from matching.models.cadence import CadenceTemplate
 from matching.models.shortlist import Choice
 from matching.models.supporter import Supporter
 from messaging.models import Conversation
@@ -56,6 +57,14 @@ class LinkUp(models.Model):
     )
     conversation = models.OneToOneField(
         Conversation, on_delete=models.PROTECT, related_name="link_up"
+    )
+    # What its contacts were planned with; None for one that began before cadences were kept.
+    cadence = models.ForeignKey(
+        CadenceTemplate,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="link_ups",
     )
     goals = models.ManyToManyField(Goal, related_name="link_ups", blank=True)
     started_on = models.DateField()

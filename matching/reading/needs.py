@@ -23,12 +23,15 @@ from safeguarding.clearance import clearances
 
 FELL_BY = 3  # a fall of three on a line of ten is more than a bad day
 LOOKED_BACK = timedelta(days=14)
-SAFETY, ASKED, DATED, OTHERS, LONGEST = range(5)
+SAFETY, ASKED, DATED, OTHERS, LONGEST, QUIET = range(6)
 
 
 @dataclass(frozen=True)
 class Need:
-    """One row: somebody who needs the coach, why, and the one thing to do about it."""
+    """One row: somebody who needs the coach, why, and the one thing to do about it.
+
+    `kind` is the reason as matching.reading.folding counts it; "" for one that is never folded away.
+    """
 
     group: int
     since_on: date
@@ -38,6 +41,7 @@ class Need:
     words: str
     url: str
     label: str
+    kind: str = ""
 
 
 def not_cleared(going: list[LinkUp], on: date) -> Iterator[Need]:
@@ -140,6 +144,7 @@ def fallen(user: User, on: date) -> Iterator[Need]:
             },
             reverse("matching:family", kwargs={"id": family.pk}),
             _("Open the family"),
+            "fell",
         )
 
 
@@ -167,6 +172,7 @@ def due(contacts: Iterable[Contact], on: date) -> Iterator[Need]:
             sides_in_words({contact.side for contact in found}),
             reverse("matching:contact", kwargs={"id": first.pk}),
             _("Note the call"),
+            "due",
         )
 
 

@@ -1,7 +1,8 @@
 """Who needs this coach today, in order, and why. Clearing it is the job, so every row has one thing to do.
 
 A newcomer would sort by date alone. Safety comes first; then people who wait for an answer from the coach; then
-promises with a date; then what others have not answered; then those who have waited longest. Inside each, the oldest.
+promises with a date; then what others have not answered, or not been
+heard of; then those who have waited longest, and the quiet ones. Inside each, the oldest.
 """
 
 from dataclasses import dataclass
@@ -12,7 +13,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from matching.models import Contact, LinkUp
-from matching.reading import endings, needs, waits
+from matching.reading import endings, needs, quiet, waits
+from matching.reading.folding import More, fold
 from matching.reading.needs import Need
 from people.models import Family, User
 
@@ -32,11 +34,17 @@ class Coming:
 
 @dataclass(frozen=True)
 class Today:
-    """A coach's day. `on_time` of `due` contacts of the last seven days were made by the day they were due."""
+    """A coach's day. `on_time` of `due` contacts of the last seven days were made by the day they were due.
+
+    `needs` are the first of `all_needs`; `more` says how many further there are, and why. So with what is coming.
+    """
 
     on: date
     needs: list[Need]
+    more: list[More]
+    all_needs: list[Need]
     coming: list[Coming]
+    all_coming: list[Coming]
     families: int
     on_time: int
     due: int
@@ -45,29 +53,40 @@ class Today:
 def coach_today(user: User, on: date) -> Today:
     """Give who needs this coach on a day, in order, in the same number of queries whatever the caseload."""
     going = list(
-        LinkUp.objects.going().filter(family__coach=user).with_people().order_by("started_on", "pk")
+        quiet.with_signs(LinkUp.objects.going().filter(family__coach=user))
+        .with_people()
+        .order_by("started_on", "pk")
     )
     contacts = list(_contacts(user, on))
+    seekers, unanswered = waits.seekers(user), waits.unanswered(user)
     found = [
         *needs.not_cleared(going, on),
         *needs.fallen(user, on),
         *endings.unheard(user, on),
         *endings.past_their_end(going, on),
-        *waits.without_a_list(user, on),
+        *waits.without_a_list(seekers, on),
         *waits.undecided(user, on),
         *waits.unfinished(user, on),
         *waits.newcomers(user, on),
         *needs.due(contacts, on),
-        *waits.not_answered(user, on),
-        *waits.longest(user, on),
+        *waits.not_answered(unanswered, on),
+        *quiet.silent(going, contacts, on),
+        *waits.longest(seekers, on),
+        *quiet.not_talked_with(user, on),
     ]
     week = Contact.objects.filter(
         link_up__family__coach=user, due_on__gt=on - AHEAD, due_on__lte=on
     ).aggregate(due=Count("pk"), on_time=Count("pk", filter=Q(done_on__lte=F("due_on"))))
+    all_needs = _once(sorted(found, key=lambda need: (need.group, need.since_on, need.who)))
+    shown, more = fold(all_needs)
+    coming = _coming(contacts, unanswered, on)
     return Today(
         on=on,
-        needs=_once(sorted(found, key=lambda need: (need.group, need.since_on, need.who))),
-        coming=_coming(contacts, on),
+        needs=shown,
+        more=more,
+        all_needs=all_needs,
+        coming=coming[:MOST_COMING],
+        all_coming=coming,
         families=Family.objects.looked_after_by(user)
         .exclude(standing=Family.Standing.LEFT)
         .count(),
@@ -93,20 +112,21 @@ def _once(found: list[Need]) -> list[Need]:
     urls: set[str] = set()
     kept = []
     for need in found:
-        if need.group == needs.LONGEST and need.url in urls:
+        page = need.url.partition("#")[0]
+        if need.group >= needs.LONGEST and page in urls:
             continue
-        urls.add(need.url)
+        urls.add(page)
         kept.append(need)
     return kept
 
 
-def _coming(contacts: list[Contact], on: date) -> list[Coming]:
-    """Give a row a link-up and day, soonest first."""
+def _coming(contacts: list[Contact], unanswered: list[waits.Unanswered], on: date) -> list[Coming]:
+    """Give a row a link-up and day, and one for each answer that may still come by itself; soonest first."""
     days: dict[tuple[date, int], list[Contact]] = {}
     for contact in contacts:
         if contact.due_on > on:
             days.setdefault((contact.due_on, contact.link_up_id), []).append(contact)
-    return [
+    calls = [
         Coming(
             on=due_on,
             title=_("%(family)s and %(supporter)s")
@@ -114,5 +134,18 @@ def _coming(contacts: list[Contact], on: date) -> list[Coming]:
             words=needs.sides_in_words({contact.side for contact in found}),
             url=reverse("matching:contact", kwargs={"id": found[0].pk}),
         )
-        for (due_on, _link_up), found in list(days.items())[:MOST_COMING]
+        for (due_on, _link_up), found in days.items()
     ]
+    answers = [
+        Coming(
+            on=one.due_on,
+            title=str(one.family),
+            words=_("They are choosing. Ask from this day on, if they haven’t chosen.")
+            if one.supporter is None
+            else one.words,
+            url=reverse("matching:family", kwargs={"id": one.family.pk}),
+        )
+        for one in unanswered
+        if one.due_on > on
+    ]
+    return sorted([*calls, *answers], key=lambda one: one.on)

@@ -1,6 +1,7 @@
 """People who wait, for the coach or for each other, one reason a function; matching.reading.today orders them."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
@@ -10,22 +11,55 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from matching.models import Choice, Proposal, Round, Shortlist, Wish
+from matching.models import Choice, Proposal, Round, Shortlist, Supporter, Wish
 from matching.models.round import UNDER_WAY
 from matching.reading.needs import ASKED, LONGEST, OTHERS, Need
-from matching.waiting import seeking, waiting_days, waits_for, wishes_left, with_wait
+from matching.waiting import seeking, waiting_days, wishes_left, with_wait
 from people.models import Family, User, Volunteer
 from people.saying import plain_day
 
 TIME_TO_CHOOSE = timedelta(days=7)
 TIME_TO_ANSWER = timedelta(days=3)
-LONGEST_SHOWN = 5
-NEWCOMERS_SHOWN = 5
+NEWCOMERS_SHOWN = LONGEST_SHOWN = 5
 
 
-def without_a_list(user: User, on: date) -> Iterator[Need]:
-    """Wishes whose last list is closed without a link-up: none felt right, or nobody could. Three queries."""
-    still = {one.pk: one for one in with_wait(seeking(Family.objects.looked_after_by(user)))}
+@dataclass(frozen=True)
+class Unanswered:
+    """Somebody was asked and has not answered: the family its list, or the supporter a family that chose them."""
+
+    family: Family
+    since_on: date
+    patience: timedelta
+    supporter: Supporter | None = None
+
+    @property
+    def due_on(self) -> date:
+        """From when on the coach may ask."""
+        return self.since_on + self.patience
+
+    @property
+    def words(self) -> str:
+        """What the coach reads."""
+        if self.supporter is None:
+            return _("They have not chosen yet. Would it help to look together?")
+        words = _("They chose %(supporter)s, who has not answered yet.")
+        return words % {"supporter": self.supporter}
+
+
+def seekers(user: User) -> list[Family]:
+    """The families that wait for a link-up, and for which of their wishes a round holds a pair. One query."""
+    newest = _newest(Round.objects.done().filter(area__coaches=user))
+    found_somebody = Proposal.objects.filter(
+        family=OuterRef("pk"), round__in=newest, round__sent_at=None
+    ).exclude(standing=Proposal.Standing.REFUSED)
+    found = {f"found_{wish}": Exists(found_somebody.filter(wish=wish)) for wish in Wish}
+    waiting = with_wait(seeking(Family.objects.looked_after_by(user))).annotate(**found)
+    return list(waiting.select_related("place").order_by("applied_on", "pk"))
+
+
+def without_a_list(waiting: list[Family], on: date) -> Iterator[Need]:
+    """Wishes whose last list is closed without a link-up: none felt right, or nobody could. Two queries."""
+    still = {one.pk: one for one in waiting}
     closed = (
         Shortlist.objects.filter(family__in=still, standing=Shortlist.Standing.CLOSED)
         .select_related("family")
@@ -52,6 +86,7 @@ def without_a_list(user: User, on: date) -> Iterator[Need]:
             else _("Nobody on their list can just now. They are still waiting."),
             reverse("matching:family", kwargs={"id": shortlist.family_id}),
             _("Look again"),
+            "again",
         )
 
 
@@ -109,14 +144,14 @@ def unfinished(user: User, on: date) -> Iterator[Need]:
 
 
 def newcomers(user: User, on: date) -> Iterator[Need]:
-    """The few who applied first of those to whom nobody said hello yet, families and volunteers. Two queries."""
+    """Those to whom nobody said hello yet, families and volunteers. Two queries."""
     families = Family.objects.looked_after_by(user).filter(standing=Family.Standing.APPLIED)
     volunteers = Volunteer.objects.filter(coach=user, standing=Volunteer.Standing.APPLIED)
     found: list[tuple[Family | Volunteer, str]] = [
-        *((one, "matching:family") for one in families[:NEWCOMERS_SHOWN]),
-        *((one, "matching:volunteer") for one in volunteers[:NEWCOMERS_SHOWN]),
+        *((one, "matching:family") for one in families),
+        *((one, "matching:volunteer") for one in volunteers),
     ]
-    for one, page in sorted(found, key=lambda new: new[0].applied_on)[:NEWCOMERS_SHOWN]:
+    for one, page in found:
         words = _("They joined on %(day)s, and wait for you to get in touch first.")
         yield Need(
             ASKED,
@@ -127,57 +162,49 @@ def newcomers(user: User, on: date) -> Iterator[Need]:
             words % {"day": plain_day(one.applied_on)},
             reverse(page, kwargs={"id": one.pk}),
             _("Say hello"),
+            "new",
         )
 
 
-def not_answered(user: User, on: date) -> Iterator[Need]:
-    """Lists that a family has not chosen from for a week, and choices a supporter has not answered. Two queries."""
+def unanswered(user: User) -> list[Unanswered]:
+    """Lists that a family has yet to choose from, and choices that a supporter has yet to answer. Two queries."""
     offered = Shortlist.objects.filter(
-        family__coach=user,
-        standing=Shortlist.Standing.OFFERED,
-        offered_at__date__lte=on - TIME_TO_CHOOSE,
+        family__coach=user, standing=Shortlist.Standing.OFFERED
     ).select_related("family")
-    slow = {shortlist.family_id: shortlist for shortlist in offered}
-    for shortlist in slow.values():  # once, even with two lists to choose from
-        since = timezone.localdate(shortlist.offered_at)
-        yield _quiet(
-            shortlist.family,
-            since,
-            on,
-            _("They have not chosen yet. Would it help to look together?"),
-        )
+    once = {one.family_id: one for one in offered}  # even with two lists to choose from
     waiting = Choice.objects.filter(
-        shortlist__family__coach=user,
-        answer=Choice.Answer.WAITING,
-        entry__isnull=False,
-        chosen_at__date__lte=on - TIME_TO_ANSWER,
+        shortlist__family__coach=user, answer=Choice.Answer.WAITING, entry__isnull=False
     ).select_related("shortlist__family", "entry__supporter__family", "entry__supporter__volunteer")
-    for choice in waiting:
-        assert choice.entry is not None, "filtered above"
-        words = _("They chose %(supporter)s, who has not answered yet.")
-        since = timezone.localdate(choice.chosen_at)
-        yield _quiet(
-            choice.shortlist.family, since, on, words % {"supporter": choice.entry.supporter}
-        )
+    return [
+        *(
+            Unanswered(one.family, timezone.localdate(one.offered_at), TIME_TO_CHOOSE)
+            for one in once.values()
+        ),
+        *(
+            Unanswered(
+                one.shortlist.family,
+                timezone.localdate(one.chosen_at),
+                TIME_TO_ANSWER,
+                one.entry.supporter if one.entry else None,
+            )
+            for one in waiting
+        ),
+    ]
 
 
-def longest(user: User, on: date) -> Iterator[Need]:
-    """The few families who have waited longest, of those with a wish for which no round holds a pair. One query."""
-    newest = _newest(Round.objects.done().filter(area__coaches=user))
-    found_somebody = Proposal.objects.filter(
-        family=OuterRef("pk"), round__in=newest, round__sent_at=None
-    ).exclude(standing=Proposal.Standing.REFUSED)
-    found = {wish: Exists(found_somebody.filter(wish=wish)) for wish in Wish}
-    nobody = Q()
-    for wish in Wish:
-        nobody |= waits_for(wish) & ~Q(found[wish])
-    waiting = (
-        with_wait(seeking(Family.objects.looked_after_by(user)).filter(nobody))
-        .annotate(**{f"found_{wish}": exists for wish, exists in found.items()})
-        .select_related("place")
-    )
-    for family in waiting.order_by("applied_on", "pk")[:LONGEST_SHOWN]:
+def not_answered(found: list[Unanswered], on: date) -> Iterator[Need]:
+    """Those of them that had time enough: a week to choose, three days to say yes."""
+    for one in found:
+        if one.due_on <= on:
+            yield _quiet(one.family, one.since_on, on, one.words)
+
+
+def longest(waiting: list[Family], on: date) -> Iterator[Need]:
+    """The families of `seekers` with a wish for which no round holds a pair. No query."""
+    for family in waiting:
         left = [wish for wish in wishes_left(family) if not getattr(family, f"found_{wish}")]
+        if not left:
+            continue
         days = max(waiting_days(family, on=on, wish=wish) for wish in left)
         yield Need(
             LONGEST,
@@ -188,6 +215,7 @@ def longest(user: User, on: date) -> Iterator[Need]:
             _nobody_yet(family, left),
             reverse("matching:family", kwargs={"id": family.pk}),
             _("Open the family"),
+            "longest",
         )
 
 
@@ -214,6 +242,7 @@ def _quiet(family: Family, since: date, on: date, words: str) -> Need:
         words,
         reverse("matching:family", kwargs={"id": family.pk}),
         _("Open the family"),
+        "no_answer",
     )
 
 

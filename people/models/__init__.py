@@ -3,6 +3,7 @@
 from people.models.block import Block
 from people.models.consent import Consent
 from people.models.family import Child, Family, Guardian
+from people.models.handing import Handed, HandOver
 from people.models.joining import Joining
 from people.models.organisation import Organisation
 from people.models.place import Area, Place
@@ -18,6 +19,8 @@ __all__ = [
     "Consent",
     "Family",
     "Guardian",
+    "HandOver",
+    "Handed",
     "Joining",
     "Organisation",
     "Place",

@@ -1,11 +1,12 @@
 """Who may use the views of matching, asked of each by tests/boundaries/test_access.py."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
 from matching import linkups, rounds, words
 from matching.models import Choice, Milestone, Proposal, Shortlist, ShortlistEntry
+from people.models import HandOver
 from tests import cast
 from tests.boundaries.access import Answer, Scene
 from tests.matching import cast as street
@@ -105,6 +106,22 @@ def put_forward(scene: Scene) -> dict[str, Any]:
         supporter=scene.supporter, place=2, score=1, out_of=1, parts=[]
     )
     return {"id": further.pk}
+
+
+def handing_over(scene: Scene) -> dict[str, Any]:
+    """The coach's families are with somebody else for a week; the wrong coach has nothing to do with it."""
+    cover = cast.staff("grace@example.org", "Grace", "coach")
+    made = HandOver.objects.create(
+        client_id=uuid4(),
+        giver=scene.town.ruth,
+        to=cover,
+        by=scene.town.ruth,
+        reach="all",
+        from_on=AT.date(),
+        back_on=AT.date() + timedelta(days=7),
+        made_at=AT,
+    )
+    return {"id": made.pk}
 
 
 COACHES = {"owner": 403, "partner": 403, "stranger": 403}
@@ -208,6 +225,31 @@ ANSWERS = {
             "words": "Park, then chips",
             "client_id": str(uuid4()),
         },
+    ),
+    "matching:calls": Answer(**COACHES, coach=200, wrong_coach=200),
+    "matching:plan_anew": Answer(**COACHES, coach=302, wrong_coach=302, method="post"),
+    "matching:cadence": Answer(
+        **COACHES, coach=403, wrong_coach=403, make=lambda scene: {"slug": "every-month"}
+    ),
+    "matching:pick_cadence": Answer(
+        **COACHES,
+        coach=403,
+        wrong_coach=403,
+        make=lambda scene: {"slug": "every-month"},
+        method="post",
+    ),
+    "matching:how_i_help": Answer(**{**FAMILIES, "owner": 404, "stranger": 404}),
+    "matching:take_a_break": Answer(
+        **{**FAMILIES, "owner": 404, "stranger": 404, "partner": 302}, method="post"
+    ),
+    "matching:go_on": Answer(
+        **{**FAMILIES, "owner": 404, "stranger": 404, "partner": 302}, method="post"
+    ),
+    "matching:today": Answer(**COACHES, coach=200, wrong_coach=200),
+    "matching:hand_over": Answer(**COACHES, coach=200, wrong_coach=200),
+    "matching:handed": Answer(**COACHES, coach=200, wrong_coach=404, make=handing_over),
+    "matching:hand_back": Answer(
+        **COACHES, coach=302, wrong_coach=404, make=handing_over, method="post"
     ),
     "matching:end": Answer(**COACHES, coach=200, wrong_coach=404, make=linked),
     "matching:extend": Answer(**COACHES, coach=200, wrong_coach=404, make=linked),

@@ -1,14 +1,24 @@
 """Addresses as nobody's link writes them, and the wrong verb: each page answers, and nothing is changed by it."""
 
 from datetime import datetime, timedelta
+from uuid import uuid4
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
 from matching import rounds
-from matching.models import Alternative, Overruling, Proposal, Round, Shortlist, WeightsVersion
+from matching.models import (
+    Alternative,
+    CadencePick,
+    Overruling,
+    Proposal,
+    Round,
+    Shortlist,
+    WeightsVersion,
+)
 from matching.models.weights import PARTS
+from people.models import HandOver
 from tests import cast
 from tests.matching.browser import as_
 from tests.matching.conftest import Street
@@ -23,10 +33,16 @@ READ = {
     "what_if": ("supporter", "more", "further"),
     "meeting": (),
     "weights": (),
+    "hand_over": ("of", "tick"),
+    "today": ("why", "from"),
+    "handed": (),
+    "calls": (),
 }
 POSTED = (
     *("open_round", "stop_round", "approve_all", "send", "decide", "alternative", "overrule"),
     "set_weights",
+    "hand_back",
+    "pick_cadence",
 )
 
 
@@ -41,6 +57,16 @@ def addresses(lived_in: Street, now: datetime) -> dict[str, str]:
     further = proposal.alternatives.create(
         supporter=lived_in.denise, place=2, score=1, out_of=1, parts=[]
     )
+    leave = HandOver.objects.create(
+        client_id=uuid4(),
+        giver=lived_in.ruth,
+        to=lived_in.town.imran,
+        by=lived_in.ruth,
+        reach="all",
+        from_on=now.date() + timedelta(days=1),
+        back_on=now.date() + timedelta(days=7),
+        made_at=now,
+    )
     family = {"id": made.pk, "family_id": lived_in.amara.pk}
     where = {
         "rounds": {},
@@ -50,6 +76,12 @@ def addresses(lived_in: Street, now: datetime) -> dict[str, str]:
         "meeting": {"id": lived_in.amara.pk},
         "weights": {},
         "set_weights": {},
+        "hand_over": {},
+        "today": {},
+        "calls": {},
+        "pick_cadence": {"slug": "every-month"},
+        "handed": {"id": leave.pk},
+        "hand_back": {"id": leave.pk},
         "open_round": {"area_id": lived_in.town.area.pk},
         "decide": {"id": proposal.pk},
         "alternative": {"id": further.pk},
@@ -62,7 +94,16 @@ def addresses(lived_in: Street, now: datetime) -> dict[str, str]:
 
 def everything() -> list[object]:
     """All that these pages could change."""
-    kinds = (Round, Proposal, Alternative, Overruling, Shortlist, WeightsVersion)
+    kinds = (
+        Round,
+        Proposal,
+        Alternative,
+        Overruling,
+        Shortlist,
+        WeightsVersion,
+        HandOver,
+        CadencePick,
+    )
     return [list(model.objects.order_by("pk").values()) for model in kinds]
 
 
@@ -84,7 +125,7 @@ def test_it_changes_nothing_when_asked_with_the_wrong_verb(
     ruth, before = as_(lived_in.ruth), everything()
     for name in READ:
         assert ruth.head(addresses[name]).status_code == 200
-        if name != "weights":
+        if name not in {"weights", "hand_over"}:
             assert ruth.post(addresses[name]).status_code == 405
     for name in POSTED:
         for verb in (ruth.get, ruth.head, ruth.put, ruth.delete):
@@ -104,7 +145,7 @@ def test_it_changes_nothing_for_whoever_is_signed_out(addresses: dict[str, str])
 def test_it_changes_nothing_of_another_area(lived_in: Street, addresses: dict[str, str]):
     imran, before = as_(lived_in.town.imran), everything()
     for name in POSTED:
-        refused = 403 if name == "set_weights" else 404
+        refused = 403 if name in {"set_weights", "pick_cadence"} else 404
         assert imran.post(addresses[name]).status_code == refused, name
     assert everything() == before
 

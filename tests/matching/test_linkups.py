@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 
 from matching import cadence, linkups
-from matching.models import Contact, LinkUp, Together
+from matching.models import CadenceTemplate, Contact, LinkUp, Together
 from messaging.posting import ConversationClosed, post
 from tests import cast
 from tests.matching.conftest import Street
@@ -63,14 +63,11 @@ def test_it_plans_the_end_and_the_calls_from_the_first_day(lived_in: Street, now
     }
 
 
-def test_it_plans_no_call_after_the_end_and_one_every_four_weeks_in_a_long_one():
-    short = cadence.CADENCE["family"].due(
-        started_on=date(2026, 10, 5), planned_end_on=date(2026, 12, 13)
-    )
+def test_it_plans_no_call_after_the_end_and_one_every_four_weeks_in_a_long_one(db):
+    family = cadence.cadences_of(CadenceTemplate.objects.in_use())["family"]
+    short = family.due(started_on=date(2026, 10, 5), planned_end_on=date(2026, 12, 13))
     assert short == [date(2026, 10, 19), date(2026, 10, 26)]
-    long = cadence.CADENCE["family"].due(
-        started_on=date(2026, 10, 5), planned_end_on=date(2027, 5, 2)
-    )
+    long = family.due(started_on=date(2026, 10, 5), planned_end_on=date(2027, 5, 2))
     assert long[-3:] == [date(2027, 2, 8), date(2027, 3, 8), date(2027, 4, 5)]
 
 

@@ -50,6 +50,7 @@ def test_it_names_those_who_have_waited_longest(lived_in: Street, now: datetime)
     assert reasons(lived_in) == [
         ("Amara and Joe", "Waiting, 50 days"),
         ("The Hollis family", "Waiting, 31 days"),
+        ("Denise and Mark", "Not talked with for 7 weeks"),
     ]
     assert coach_today(lived_in.town.imran, ON).needs == []
 
