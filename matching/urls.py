@@ -10,6 +10,7 @@ from matching.views import (
     linkups,
     meeting,
     newcomers,
+    recording,
     rounds,
     weights,
 )
@@ -52,6 +53,9 @@ urlpatterns = [
     path("choose/none/", choosing.none_of_these, name="none_of_these"),
     path("asked/<int:id>/", choosing.choice, name="choice"),
     path("<int:id>/", linkups.link_up, name="link_up"),
-    path("<int:id>/time/", linkups.together, name="together"),
+    path("<int:id>/time/", recording.together, name="together"),
+    path("without-signal/", recording.without_signal, name="without_signal"),
+    path("worker.js", recording.worker, name="worker"),
+    path("token/", recording.token, name="token"),
     path("<int:id>/end/", linkups.end, name="end"),
 ]

@@ -1,8 +1,8 @@
-"""A link-up's page, the same for both sides and their coach, and writing down time together."""
+"""A link-up's page, the same for both sides and their coach, and its end."""
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -10,12 +10,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from matching import linkups
 from matching.access import coached_link_up, link_up_for
-from matching.forms import EndForm, TogetherForm
+from matching.forms import EndForm
 from matching.reading import link_up_page
 from people.access import SignedIn, access
 from safeguarding.models import AccessEvent
 from safeguarding.opening import note_openings
-from timebank.ledger import Refused
 
 
 @require_safe
@@ -34,31 +33,6 @@ def link_up(request: SignedIn, id: int) -> HttpResponse:
             at=timezone.now(),
         )
     return render(request, "matching/link_up.html", {"page": page})
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@access("member")
-def together(request: SignedIn, id: int) -> HttpResponse:
-    """Write down time together: the day, how long, and a line."""
-    found = link_up_for(request.user, id)
-    side = linkups.side_of(found, request.user)
-    if not side:
-        raise Http404
-    last_day = linkups.last_day(found, on=timezone.localdate())
-    form = TogetherForm(request.POST) if request.POST else TogetherForm.fresh(on=last_day)
-    if form.is_valid():
-        try:
-            linkups.record_together(
-                link_up=found, side=side, by=request.user, at=timezone.now(), **form.cleaned_data
-            )
-        except linkups.LinkUpError as problem:
-            form.add_error("happened_on", str(problem))
-        except Refused as problem:
-            form.add_error(None, str(problem))
-        else:
-            messages.success(request, _("Written down. The other side says yes to it next."))
-            return redirect("matching:link_up", id=found.pk)
-    return render(request, "matching/together.html", {"form": form, "link_up": found})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -165,5 +165,12 @@ ANSWERS = {
             "client_id": str(uuid4()),
         },
     ),
+    "matching:without_signal": Answer(
+        owner=200, partner=200, stranger=200, coach=403, wrong_coach=403
+    ),
+    "matching:token": Answer(owner=200, partner=200, stranger=200, coach=200, wrong_coach=200),
+    "matching:worker": Answer(
+        owner=200, partner=200, stranger=200, coach=200, wrong_coach=200, signed_out=200
+    ),
     "matching:end": Answer(**COACHES, coach=200, wrong_coach=404, make=linked),
 }
