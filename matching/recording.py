@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from matching import linkups
 from matching.models import LinkUp, Together
+from matching.planning import mark_done
 from people.models import User
 from people.saying import day, hours
 from timebank import exchanges
@@ -31,20 +32,21 @@ def write_down(
     happened_on: date,
     words: str,
     is_another: bool,
+    plan: int | None = None,
     by: User,
     at: datetime,
     client_id: UUID,
 ) -> Together:
     """Write down time together for whichever side `by` is on. The same `client_id` again gives the first one.
 
-    Raises DayHasOne where the day has a line of either side and `is_another` was not said, and what
-    matching.linkups.record_together raises.
+    `plan` is the id of what they had planned, done by this. Raises DayHasOne where the day has a line of either
+    side and `is_another` was not said, and what matching.linkups.record_together raises.
     """
     # Held, so that of two phones at the same moment the second one is asked.
     held = LinkUp.objects.select_for_update(of=("self",)).with_people().get(pk=link_up.pk)
     if not is_another and not exchanges.sent_before(by=by, client_id=client_id):
         _ask_about(held, happened_on)
-    return linkups.record_together(
+    made = linkups.record_together(
         link_up=held,
         minutes=minutes,
         happened_on=happened_on,
@@ -54,6 +56,9 @@ def write_down(
         at=at,
         client_id=client_id,
     )
+    if planned := held.plans.open().filter(pk=plan or 0).first():
+        mark_done(plan=planned, together=made, at=at)
+    return made
 
 
 def told_of(together: Together) -> str:

@@ -12,6 +12,7 @@ from uuid import uuid4
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from matching.models import Plan
 from people.saying import hours
 from timebank.forms import day_field, duration_field
 
@@ -56,6 +57,9 @@ class TogetherForm(forms.Form):
         },
     )
     is_another = forms.BooleanField(label=_("Yes, this was another time"), required=False)
+    plan = forms.IntegerField(
+        widget=forms.HiddenInput, required=False, min_value=1, max_value=10**17
+    )
     # Made with the form, so that pressing twice, or sending again from a train, writes it down once.
     client_id = forms.UUIDField(
         widget=forms.HiddenInput,
@@ -75,15 +79,16 @@ class TogetherForm(forms.Form):
 
     @classmethod
     def fresh(
-        cls, *, today: date, first: date, last: date, on: date | None = None, words: str = ""
+        cls, *, today: date, first: date, last: date, plan: Plan | None = None
     ) -> "TogetherForm":
-        """Give an empty form for a day, the last one there can be unless `on` says which."""
-        on = on or last
+        """Give an empty form for the last day there can be, or one with what was planned in it."""
+        on = min(plan.on, last) if plan else last
         form = cls(today=today, first=first, last=last)
         is_near = any(value == on.isoformat() for value, _label in form.near_days)
         form.initial = {
             "near_day" if is_near else "happened_on": on.isoformat() if is_near else on,
-            "words": words,
+            "words": plan.what if plan else "",
+            "plan": plan.pk if plan else None,
             "client_id": uuid4(),
         }
         return form

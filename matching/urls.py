@@ -10,6 +10,7 @@ from matching.views import (
     linkups,
     meeting,
     newcomers,
+    planning,
     recording,
     rounds,
     weights,
@@ -57,5 +58,10 @@ urlpatterns = [
     path("without-signal/", recording.without_signal, name="without_signal"),
     path("worker.js", recording.worker, name="worker"),
     path("token/", recording.token, name="token"),
+    path("<int:id>/plan/", planning.plan, name="plan"),
+    path("plans/<int:id>/move/", planning.move_plan, name="move_plan"),
+    path("plans/<int:id>/yes/", planning.agree_plan, name="agree_plan"),
+    path("plans/<int:id>/drop/", planning.drop_plan, name="drop_plan"),
+    path("plans/<int:id>/plan.ics", planning.plan_calendar, name="plan_calendar"),
     path("<int:id>/end/", linkups.end, name="end"),
 ]

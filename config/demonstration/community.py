@@ -12,6 +12,7 @@ FOLDER = settings.BASE_DIR / "demo"
 FILES = (
     "places",
     "themes",
+    "ideas",
     "staff",
     "organisations",
     "families",
@@ -21,6 +22,7 @@ FILES = (
     "ratings",
     "contacts",
     "togethers",
+    "plans",
     "listings",
     "exchanges",
     "messages",

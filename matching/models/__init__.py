@@ -3,6 +3,7 @@
 from matching.models.contact import Contact
 from matching.models.linkup import LinkUp, Together
 from matching.models.overruling import Overruling
+from matching.models.plan import Idea, Plan
 from matching.models.round import Alternative, Proposal, Round
 from matching.models.shortlist import Choice, Shortlist, ShortlistEntry
 from matching.models.supporter import Supporter
@@ -13,8 +14,10 @@ __all__ = [
     "Alternative",
     "Choice",
     "Contact",
+    "Idea",
     "LinkUp",
     "Overruling",
+    "Plan",
     "Proposal",
     "Round",
     "Shortlist",

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from matching.models import Choice, LinkUp, Shortlist, Supporter, Together
 from matching.models.linkup import LinkUpQuerySet
 from matching.path import Walk
+from matching.reading.plans import gone_by, waiting_for_answer
 from people.models import Family, User
 from timebank.models import Exchange
 
@@ -87,7 +88,14 @@ def link_ups_of(user: User) -> list[LinkUpRow]:
 
 def next_thing(user: User) -> NextThing | None:
     """Give the one thing that matching waits for from this person, the other side's wait first; None for none."""
-    return _to_choose(user) or _to_answer(user) or _to_confirm(user) or _to_write_down(user)
+    return (
+        _to_choose(user)
+        or _to_answer(user)
+        or _to_confirm(user)
+        or _to_agree(user)
+        or _to_look_back(user)
+        or _to_write_down(user)
+    )
 
 
 def _mine(user: User) -> LinkUpQuerySet:
@@ -184,6 +192,26 @@ def _own_side(user: User) -> Q:
         | Q(link_up__supporter__volunteer__user=user)
     )
     return family_side | helping
+
+
+def _to_agree(user: User) -> NextThing | None:
+    plan = waiting_for_answer(user, _mine(user), on=timezone.localdate())
+    if plan is None:
+        return None
+    return NextThing(
+        _("Would that day suit you?"),
+        plan.what,
+        reverse("matching:link_up", kwargs={"id": plan.link_up_id}) + "#plans",
+        _("Say yes, or another day"),
+    )
+
+
+def _to_look_back(user: User) -> NextThing | None:
+    plan = gone_by(_mine(user), on=timezone.localdate())
+    if plan is None:
+        return None
+    where = reverse("matching:together", kwargs={"id": plan.link_up_id})
+    return NextThing(_("Did you do it?"), plan.what, f"{where}?plan={plan.pk}", _("Have a look"))
 
 
 def _to_write_down(user: User) -> NextThing | None:

@@ -12,6 +12,7 @@ from matching import linkups
 from matching.access import coached_link_up, link_up_for
 from matching.forms import EndForm
 from matching.reading import link_up_page
+from matching.reading.plans import plans_of
 from people.access import SignedIn, access
 from safeguarding.models import AccessEvent
 from safeguarding.opening import note_openings
@@ -32,7 +33,8 @@ def link_up(request: SignedIn, id: int) -> HttpResponse:
             page="matching:link_up",
             at=timezone.now(),
         )
-    return render(request, "matching/link_up.html", {"page": page})
+    plans = plans_of(found, reader=request.user, on=timezone.localdate())
+    return render(request, "matching/link_up.html", {"page": page, "plans": plans})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -21,6 +21,7 @@ from matching import linkups, recording
 from matching.access import link_up_for
 from matching.models import LinkUp, Together
 from matching.recording_form import TogetherForm
+from matching.views.addresses import number_in
 from people.access import SignedIn, access
 from people.keeping import kept_for
 from timebank.ledger import KeyReused, Refused
@@ -77,7 +78,8 @@ def _form(request: SignedIn, link_up: LinkUp) -> TogetherForm:
     first, last = link_up.started_on, linkups.last_day(link_up, on=today)
     if request.POST:
         return TogetherForm(request.POST, today=today, first=first, last=last)
-    return TogetherForm.fresh(today=today, first=first, last=last)
+    plan = link_up.plans.open().filter(pk=number_in(request, "plan") or 0).first()
+    return TogetherForm.fresh(today=today, first=first, last=last, plan=plan)
 
 
 def _write_down(form: TogetherForm, link_up: LinkUp, request: SignedIn) -> Together | None:

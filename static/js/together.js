@@ -32,6 +32,7 @@
       length: all.length || "",
       words: all.words.trim(),
       client_id: all.client_id,
+      ...(all.plan && { plan: all.plan }),
       ...(all.is_another && { is_another: "on" }),
     };
   };

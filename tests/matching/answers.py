@@ -1,10 +1,10 @@
 """Who may use the views of matching, asked of each by tests/boundaries/test_access.py."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 from uuid import uuid4
 
-from matching import rounds
+from matching import planning, rounds
 from matching.models import Choice, Proposal, Shortlist, ShortlistEntry
 from tests import cast
 from tests.boundaries.access import Answer, Scene
@@ -16,6 +16,21 @@ AT = datetime(2026, 11, 20, 10, 0, tzinfo=UTC)
 def linked(scene: Scene) -> dict[str, Any]:
     """The link-up of owner and partner."""
     return {"id": scene.link_up.pk}
+
+
+def planned(scene: Scene) -> dict[str, Any]:
+    """Something that the owner suggested to the partner."""
+    made = planning.suggest(
+        link_up=scene.link_up,
+        on=date(2026, 11, 28),
+        part="",
+        what="The park",
+        where="",
+        by=cast.guardian_of(scene.family),
+        at=AT,
+        client_id=uuid4(),
+    )
+    return {"id": made.pk}
 
 
 def asked(scene: Scene) -> dict[str, Any]:
@@ -76,6 +91,7 @@ def put_forward(scene: Scene) -> dict[str, Any]:
 
 
 COACHES = {"owner": 403, "partner": 403, "stranger": 403}
+SIDES = {"owner": 302, "partner": 302, "stranger": 404, "coach": 403, "wrong_coach": 403}
 FAMILIES = {"owner": 200, "partner": 200, "stranger": 200, "coach": 403, "wrong_coach": 403}
 
 ANSWERS = {
@@ -165,6 +181,15 @@ ANSWERS = {
             "client_id": str(uuid4()),
         },
     ),
+    "matching:plan": Answer(
+        owner=200, partner=200, stranger=404, coach=403, wrong_coach=403, make=linked
+    ),
+    "matching:move_plan": Answer(
+        owner=200, partner=200, stranger=404, coach=403, wrong_coach=403, make=planned
+    ),
+    "matching:agree_plan": Answer(**SIDES, make=planned, method="post"),
+    "matching:drop_plan": Answer(**SIDES, make=planned, method="post"),
+    "matching:plan_calendar": Answer(**{**SIDES, "owner": 200, "partner": 200}, make=planned),
     "matching:without_signal": Answer(
         owner=200, partner=200, stranger=200, coach=403, wrong_coach=403
     ),
