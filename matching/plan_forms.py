@@ -8,19 +8,12 @@ from django.utils.translation import gettext_lazy as _
 from matching.models import Plan
 from timebank.forms import day_field
 
-PARTS = [
-    ("", _("Some time that day")),
-    ("morning", _("In the morning")),
-    ("afternoon", _("In the afternoon")),
-    ("evening", _("In the evening")),
-]
-
 
 class MoveForm(forms.Form):
     """Another day."""
 
     on = day_field(_("Which day?"))
-    part = forms.ChoiceField(label=_("When that day?"), choices=PARTS, required=False)
+    part = forms.ChoiceField(label=_("When that day?"), choices=Plan.Part.choices, required=False)
 
     @classmethod
     def of(cls, plan: Plan) -> "MoveForm":

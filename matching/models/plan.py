@@ -5,6 +5,7 @@ from uuid import uuid4
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from goals.models import Theme
 from matching.models.linkup import LinkUp, Together
@@ -14,10 +15,10 @@ from people.models.choices import one_of
 class PlanPart(models.TextChoices):
     """Which part of the day; a clock time would be a promise that nobody needs."""
 
-    ANY = "", "Some time that day"
-    MORNING = "morning", "In the morning"
-    AFTERNOON = "afternoon", "In the afternoon"
-    EVENING = "evening", "In the evening"
+    ANY = "", _("Some time that day")
+    MORNING = "morning", _("In the morning")
+    AFTERNOON = "afternoon", _("In the afternoon")
+    EVENING = "evening", _("In the evening")
 
 
 class PlanSide(models.TextChoices):
@@ -96,17 +97,17 @@ class Plan(models.Model):
 class IdeaCost(models.TextChoices):
     """What it costs a family."""
 
-    FREE = "free", "Free"
-    LITTLE = "little", "Costs a little"
-    SOME = "some", "Costs something"
+    FREE = "free", _("Free")
+    LITTLE = "little", _("Costs a little")
+    SOME = "some", _("Costs something")
 
 
 class IdeaPlace(models.TextChoices):
     """Under a roof or not."""
 
-    INDOORS = "indoors", "Indoors"
-    OUTDOORS = "outdoors", "Outdoors"
-    EITHER = "either", "Indoors or out"
+    INDOORS = "indoors", _("Indoors")
+    OUTDOORS = "outdoors", _("Outdoors")
+    EITHER = "either", _("Indoors or out")
 
 
 class Idea(models.Model):
