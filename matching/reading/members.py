@@ -9,10 +9,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from matching.models import Choice, LinkUp, Shortlist, Supporter, Together
+from matching.models import Choice, LinkUp, Plan, Shortlist, Supporter, Together
 from matching.models.linkup import LinkUpQuerySet
 from matching.path import Walk
-from matching.reading.plans import gone_by, waiting_for_answer
+from matching.reading.plans import asked_of
 from people.models import Family, User
 from timebank.models import Exchange
 
@@ -92,8 +92,7 @@ def next_thing(user: User) -> NextThing | None:
         _to_choose(user)
         or _to_answer(user)
         or _to_confirm(user)
-        or _to_agree(user)
-        or _to_look_back(user)
+        or _to_plan(user)
         or _to_write_down(user)
     )
 
@@ -194,22 +193,15 @@ def _own_side(user: User) -> Q:
     return family_side | helping
 
 
-def _to_agree(user: User) -> NextThing | None:
-    plan = waiting_for_answer(user, _mine(user), on=timezone.localdate())
+def _to_plan(user: User) -> NextThing | None:
+    plan = asked_of(user, _mine(user), on=timezone.localdate())
     if plan is None:
         return None
-    return NextThing(
-        _("Would that day suit you?"),
-        plan.what,
-        reverse("matching:link_up", kwargs={"id": plan.link_up_id}) + "#plans",
-        _("Say yes, or another day"),
-    )
-
-
-def _to_look_back(user: User) -> NextThing | None:
-    plan = gone_by(_mine(user), on=timezone.localdate())
-    if plan is None:
-        return None
+    if plan.standing == Plan.Standing.SUGGESTED:
+        where = reverse("matching:link_up", kwargs={"id": plan.link_up_id}) + "#plans"
+        return NextThing(
+            _("Would that day suit you?"), plan.what, where, _("Say yes, or another day")
+        )
     where = reverse("matching:together", kwargs={"id": plan.link_up_id})
     return NextThing(_("Did you do it?"), plan.what, f"{where}?plan={plan.pk}", _("Have a look"))
 

@@ -57,29 +57,19 @@ def ideas_for(link_up: LinkUp) -> list[Idea]:
     return fitting[:MOST_IDEAS]
 
 
-def waiting_for_answer(user: User, link_ups: QuerySet[LinkUp], *, on: date) -> Plan | None:
-    """Give the soonest plan that the other side suggested and this person has not answered."""
+def asked_of(user: User, link_ups: QuerySet[LinkUp], *, on: date) -> Plan | None:
+    """Give the plan that this person is asked about, in one query: what the other side suggested comes first, then what
+    both agreed to and whose day went by last week.
+    """
     theirs = Q(said_by=Plan.Side.SUPPORTER, link_up__family__guardians__user=user) | Q(
         Q(link_up__supporter__family__guardians__user=user)
         | Q(link_up__supporter__volunteer__user=user),
         said_by=Plan.Side.FAMILY,
     )
-    open_ones = Plan.objects.filter(link_up__in=link_ups.values("pk"), on__gte=on)
-    return open_ones.filter(theirs, standing=Plan.Standing.SUGGESTED).first()
-
-
-def gone_by(link_ups: QuerySet[LinkUp], *, on: date) -> Plan | None:
-    """Give the agreed plan whose day went by last week, for the one question whether they did it."""
-    return (
-        Plan.objects.filter(
-            link_up__in=link_ups.values("pk"),
-            standing=Plan.Standing.AGREED,
-            on__lt=on,
-            on__gte=on - LOOKS_BACK,
-        )
-        .order_by("-on")
-        .first()
-    )
+    to_answer = theirs & Q(standing=Plan.Standing.SUGGESTED, on__gte=on)
+    gone_by = Q(standing=Plan.Standing.AGREED, on__lt=on, on__gte=on - LOOKS_BACK)
+    open_ones = Plan.objects.filter(link_up__in=link_ups.values("pk"))
+    return open_ones.filter(to_answer | gone_by).order_by("-standing", "on", "id").first()
 
 
 def _row(plan: Plan, side: str, on: date) -> PlanRow:
