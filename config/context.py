@@ -1,4 +1,4 @@
-"""What every page is given: the few places a person can go, and whether staff still owe a second factor."""
+"""What every page is given: where a person can go, whose phone it is, and whether staff owe a second factor."""
 
 from dataclasses import dataclass
 from functools import partial
@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from config.middleware import must_bring_second_factor
 from people.access import roles_of
+from people.keeping import kept_for
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,12 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
 def second_factor(request: HttpRequest) -> dict[str, Any]:
     """Give `second_factor_wanted`, which a page of theirs asks to tell staff why they were sent to it."""
     return {"second_factor_wanted": partial(must_bring_second_factor, request)}
+
+
+def kept(request: HttpRequest) -> dict[str, Any]:
+    """Give `kept_for`, the mark by which a phone knows whose page it is, and nothing to somebody signed out."""
+    user = getattr(request, "user", None)
+    return {"kept_for": kept_for(user)} if user is not None and user.is_authenticated else {}
 
 
 def _places(request: HttpRequest) -> list[tuple[Any, str, str]]:

@@ -1,6 +1,6 @@
-"""Three walls and three courtesies: the looser content policy stays inside the editor, staff bring a second factor, no
-cache keeps a page of somebody signed in; everybody is spoken to in the language they chose, nobody waits for a code
-that was never sent, and the address of a button says what it is.
+"""Four walls and three courtesies: the looser content policy stays inside the editor, staff bring a second factor, no
+cache keeps a page of somebody signed in, no phone keeps anything after a sign-out; everybody is spoken to in the
+language they chose, nobody waits for a code that was never sent, and the address of a button says what it is.
 
 The first must stand after CSPMiddleware in settings.MIDDLEWARE, which reads what it leaves on the response.
 """
@@ -100,6 +100,22 @@ def nothing_in_a_cache(get_response: Answer) -> Answer:
         response = get_response(request)
         if request.user.is_authenticated:
             add_never_cache_headers(response)
+        return response
+
+    return answer
+
+
+def nothing_left_on_the_phone(get_response: Answer) -> Answer:
+    """At sign-out, have the browser forget what was kept on it, the page for when there is no signal included.
+
+    static/js/kept.js clears it too, for browsers that don't know the header and for a sign-out without a connection.
+    """
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        was_signed_in = request.user.is_authenticated
+        response = get_response(request)
+        if was_signed_in and not request.user.is_authenticated:
+            response.headers["Clear-Site-Data"] = '"storage"'
         return response
 
     return answer

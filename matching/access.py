@@ -4,11 +4,13 @@ from django.db.models import Q
 from django.http import Http404
 
 from matching import engine_ids
+from matching.linkups import side_of
 from matching.models import (
     Alternative,
     Choice,
     Contact,
     LinkUp,
+    Plan,
     Proposal,
     Round,
     Shortlist,
@@ -25,6 +27,18 @@ def link_up_for(user: User, link_up_id: int) -> LinkUp:
     """Give a link-up to either side's adults and to the seeking family's coach."""
     found = LinkUp.objects.open_to(user).with_people().filter(pk=link_up_id).first()
     if found is None:
+        raise Http404
+    return found
+
+
+def plan_for(user: User, plan_id: int) -> Plan:
+    """Give a plan to either side's adults; 404 for anybody else, the coach included, who reads it on the link-up."""
+    found = (
+        Plan.objects.filter(pk=plan_id)
+        .select_related("link_up__family", "link_up__supporter")
+        .first()
+    )
+    if found is None or not side_of(found.link_up, user):
         raise Http404
     return found
 

@@ -1,4 +1,4 @@
-"""When a coach talks with whom during a link-up, by the cadence that the programme picked (matching.planning).
+"""When a coach talks with whom during a link-up, by the cadence that the programme picked (matching.cadence_versions).
 
 A newcomer would plan one call for both sides. They are rung apart, because people say other things when the other
 family is not listening; and the children are asked for themselves (field.md, Family by Family).

@@ -1,9 +1,7 @@
 """What people fill in about matching. Each field's words are the question as it is read aloud."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date
 from typing import Any
-from uuid import uuid4
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -14,7 +12,7 @@ from matching.engine.terms import Weights
 from matching.models import Contact, Proposal, ShortlistEntry, WeightsVersion
 from matching.models.weights import PARTS
 from matching.reading.weights import MEANINGS
-from timebank.forms import day_field, duration_field
+from timebank.forms import day_field
 
 MOST_GIVEN_BACK = 4000  # letters
 # The matcher takes up to 1,000. Nobody can say what 7 beside 381 means; 0 to 10 can be talked about.
@@ -172,27 +170,6 @@ class ContactForm(forms.Form):
             if (value := self.cleaned_data[name]) is not None
         }
         return {**kept, "children_said": marked}
-
-
-class TogetherForm(forms.Form):
-    """Time together: when, how long, and a line."""
-
-    happened_on = day_field(_("Which day?"))
-    minutes = duration_field(_("How long were you together?"))
-    words = forms.CharField(
-        label=_("What did you do?"),
-        help_text=_("A few words, such as “park, then chips”."),
-        max_length=280,
-        widget=forms.TextInput,
-        error_messages={"required": _("Write a few words about it.")},
-    )
-    # Made with the form, so that pressing twice, or sending again from a train, writes it down once.
-    client_id = forms.UUIDField(widget=forms.HiddenInput)
-
-    @classmethod
-    def fresh(cls, *, on: date, minutes: str = "") -> "TogetherForm":
-        """Give an empty form for a day."""
-        return cls(initial={"happened_on": on, "minutes": minutes, "client_id": uuid4()})
 
 
 class WeightsForm(forms.Form):

@@ -73,7 +73,7 @@ class CadenceForm(forms.Form):
         self.data = {**self.data.dict(), "base": version.version}  # type: ignore[attr-defined]
 
     def sides(self) -> dict[str, Cadence]:
-        """Give the cadences as matching.planning takes them; call it when the form is in order."""
+        """Give the cadences as matching.cadence_versions takes them; call it when the form is in order."""
         told = self.cleaned_data
         return {
             side.value: Cadence(tuple(told[f"{side}_weeks"]), told[f"{side}_every"])

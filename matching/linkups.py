@@ -140,9 +140,13 @@ def record_together(
     """Write down time together, told by one side ("family" or "supporter"); the other confirms it in the time bank.
 
     The supporter gave it, and the community pot stands in for the family. The same `client_id` again gives the first
-    one. Raises LinkUpError for a day outside the link-up, and what timebank.exchanges.record raises.
+    one, whatever day it is by then. Raises LinkUpError for a day outside the link-up, and what
+    timebank.exchanges.record raises.
     """
-    if not link_up.started_on <= happened_on <= last_day(link_up, on=timezone.localdate(at)):
+    sent_before = exchanges.sent_before(by=by, client_id=client_id)
+    if not sent_before and not link_up.started_on <= happened_on <= last_day(
+        link_up, on=timezone.localdate(at)
+    ):
         raise LinkUpError(
             _("Choose a day since your hello, up to the day it ended.")
             if link_up.ended_on

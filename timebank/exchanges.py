@@ -5,6 +5,7 @@ two sides differ, the part they agree on is posted at once and only the rest wai
 """
 
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -56,9 +57,6 @@ def record(
     `by` acts for that side, or is a broker writing for `recorded_for`, who does and who said yes to it. Sending the
     same again under the same `client_id` gives the first one; something else under it raises KeyReused.
     """
-    _refuse_nonsense(giver, receiver, minutes=minutes, happened_on=happened_on, at=at)
-    own = giver if side == Exchange.Side.GIVER else receiver
-    _may_write_for(own, by=by, at=at, recorded_for=recorded_for, other=_other(own, giver, receiver))
     told = {
         "giver": giver,
         "receiver": receiver,
@@ -70,20 +68,26 @@ def record(
         "pot_pays": pot_pays,
         "recorded_for": recorded_for,
     }
+    if first := sent_before(by=by, client_id=client_id):
+        return _the_same(first, told)  # whatever changed since, it was written down
+    _refuse_nonsense(giver, receiver, minutes=minutes, happened_on=happened_on, at=at)
+    own = giver if side == Exchange.Side.GIVER else receiver
+    _may_write_for(own, by=by, at=at, recorded_for=recorded_for, other=_other(own, giver, receiver))
     try:
         with transaction.atomic():
             return Exchange.objects.create(
                 **told, recorded_by=by, recorded_at=at, client_id=client_id
             )
     except IntegrityError:
-        first = Exchange.objects.filter(recorded_by=by, client_id=client_id).first()
+        first = sent_before(by=by, client_id=client_id)
         if first is None:
             raise
-        if any(getattr(first, name) != value for name, value in told.items()):
-            raise ledger.KeyReused(
-                _("This was already sent with something else in it. Look at your hours first.")
-            ) from None
-        return first
+        return _the_same(first, told)
+
+
+def sent_before(*, by: User, client_id: UUID) -> Exchange | None:
+    """Give what `by` wrote down under this id before, so that a second sending can be told from a first."""
+    return Exchange.objects.filter(recorded_by=by, client_id=client_id).first()
 
 
 def confirm(*, exchange: Exchange, by: User, at: datetime) -> Exchange:
@@ -175,6 +179,14 @@ def must_be(exchange: Exchange, standings: tuple[str, ...]) -> None:
     """Raise NotWaiting unless the exchange stands as one of these; the deeds ask again with its lock held."""
     if exchange.standing not in standings:
         raise NotWaiting(_("This was answered already. Nothing has changed."))
+
+
+def _the_same(first: Exchange, told: dict[str, Any]) -> Exchange:
+    if any(getattr(first, name) != value for name, value in told.items()):
+        raise ledger.KeyReused(
+            _("This was already sent with something else in it. Look at your hours first.")
+        ) from None
+    return first
 
 
 def _settle(locked: Exchange, *, minutes: int, by: User, at: datetime) -> Exchange:

@@ -12,6 +12,7 @@ FOLDER = settings.BASE_DIR / "demo"
 FILES = (
     "places",
     "themes",
+    "ideas",
     "staff",
     "organisations",
     "families",
@@ -24,6 +25,7 @@ FILES = (
     "togethers",
     "lookbacks",
     "words",
+    "plans",
     "listings",
     "exchanges",
     "messages",

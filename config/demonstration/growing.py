@@ -20,7 +20,7 @@ SURNAMES = (
 )
 # fmt: on
 FROM_FAMILIES = ("ratings", "webs")
-FROM_LINK_UPS = ("contacts", "togethers", "lookbacks", "words")
+FROM_LINK_UPS = ("contacts", "togethers", "lookbacks", "words", "plans")
 
 
 def grown(community: Community, families: int) -> Community:
@@ -78,7 +78,7 @@ def _copy(community: Community, number: int) -> Community:
     listings = [row for row in community["listings"] if row["owner"] not in organisations]
     listed = references(listings)
     copy = {
-        **{name: [] for name in ("places", "themes", "organisations")},
+        **{name: [] for name in ("places", "themes", "ideas", "organisations")},
         "staff": [{**row, "email": _address(row["email"], number)} for row in coaches],
         "linkups": _named(community["linkups"], number, "reference", "family", "supporter"),
         "listings": _named(listings, number, "reference", "owner"),

@@ -15,6 +15,7 @@ from django.utils import timezone
 from config.demonstration.cast import Cast
 from config.demonstration.community import Community
 from config.demonstration.farewells import farewells
+from config.demonstration.plans import play_plans
 from goals.models import WebDomain
 from goals.reviewing import rate
 from goals.wellbeing import fill_in
@@ -56,6 +57,7 @@ class History:
             happen(min(moment, self.now))
             if len(events) >= A_LOT and number % (len(events) // 10) == 0:
                 say(f"{round(100 * number / len(events))} % of the year played")
+        play_plans(self.community, self.cast, self.link_ups)
         self._let_the_broker_write()
         self._write_contacts()
         self._mark_seen()

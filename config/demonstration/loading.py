@@ -18,6 +18,7 @@ from config.demonstration.growing import grown
 from config.demonstration.history import History
 from goals.importing import themes
 from matching.importing import families, supporters, volunteers
+from matching.importing_ideas import ideas
 from people.importing.places import places
 from people.importing.running import Importer, run
 from people.importing.staff import staff
@@ -88,6 +89,7 @@ def _bring_in(community: Community, *, at: datetime) -> None:
         files.write(community, Path(folder))
         _import(places(), Path(folder) / "places.csv", at=at)
         _import(themes(), Path(folder) / "themes.csv", at=at)
+        _import(ideas(), Path(folder) / "ideas.csv", at=at)
         _import(staff(), Path(folder) / "staff.csv", at=at)
         _import(organisations(), Path(folder) / "organisations.csv", at=at)
         _import(families(), Path(folder) / "families.csv", at=at)

@@ -6,6 +6,7 @@ from matching.models.ending import Extension, LookBack
 from matching.models.linkup import LinkUp, Together
 from matching.models.milestone import Milestone, Tick
 from matching.models.overruling import Overruling
+from matching.models.plan import Idea, Plan
 from matching.models.rest import Rest
 from matching.models.round import Alternative, Proposal, Round
 from matching.models.shortlist import Choice, Shortlist, ShortlistEntry
@@ -21,10 +22,12 @@ __all__ = [
     "Choice",
     "Contact",
     "Extension",
+    "Idea",
     "LinkUp",
     "LookBack",
     "Milestone",
     "Overruling",
+    "Plan",
     "Proposal",
     "Rest",
     "Round",

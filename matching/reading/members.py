@@ -9,11 +9,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from matching.models import Choice, LinkUp, Shortlist, Supporter, Together
+from matching.models import Choice, LinkUp, Plan, Shortlist, Supporter, Together
 from matching.models.linkup import LinkUpQuerySet
 from matching.path import Walk
 from matching.reading import endings
 from matching.reading.ahead import NextThing
+from matching.reading.plans import asked_of
 from people.models import Family, User
 from timebank.models import Exchange
 
@@ -83,6 +84,7 @@ def next_thing(user: User) -> NextThing | None:
         or _to_answer(user)
         or _to_confirm(user)
         or endings.at_the_end(user)
+        or _to_plan(user)
         or _to_write_down(user)
     )
 
@@ -181,6 +183,19 @@ def _own_side(user: User) -> Q:
         | Q(link_up__supporter__volunteer__user=user)
     )
     return family_side | helping
+
+
+def _to_plan(user: User) -> NextThing | None:
+    plan = asked_of(user, _mine(user), on=timezone.localdate())
+    if plan is None:
+        return None
+    if plan.standing == Plan.Standing.SUGGESTED:
+        where = reverse("matching:link_up", kwargs={"id": plan.link_up_id}) + "#plans"
+        return NextThing(
+            _("Would that day suit you?"), plan.what, where, _("Say yes, or another day")
+        )
+    where = reverse("matching:together", kwargs={"id": plan.link_up_id})
+    return NextThing(_("Did you do it?"), plan.what, f"{where}?plan={plan.pk}", _("Have a look"))
 
 
 def _to_write_down(user: User) -> NextThing | None:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from matching import planning
+from matching import cadence_versions
 from matching.forms_cadence import CadenceForm
 from matching.models import CadenceTemplate
 from matching.reading import calls as reading
@@ -21,7 +21,7 @@ def calls(request: SignedIn) -> HttpResponse:
     """Show the share made in time, a coach's own or everybody's, and the cadences."""
     roles = roles_of(request.user)
     coaches = "coach" in roles
-    otherwise = planning.planned_otherwise(request.user).count() if coaches else 0
+    otherwise = cadence_versions.planned_otherwise(request.user).count() if coaches else 0
     shown = {
         "shares": reading.shares(coach=request.user if coaches else None, on=timezone.localdate()),
         "target": reading.TARGET_PERCENT,
@@ -45,14 +45,14 @@ def cadence(request: SignedIn, slug: str) -> HttpResponse:
     if form.is_valid():
         based_on = versions.filter(version=form.cleaned_data["base"]).first() or newest
         try:
-            planning.new_version(
+            cadence_versions.new_version(
                 of=based_on,
                 sides=form.sides(),
                 why=form.cleaned_data["why"],
                 by=request.user,
                 at=timezone.now(),
             )
-        except planning.PlanningError as problem:
+        except cadence_versions.PlanningError as problem:
             form.start_from(versions.latest("version"))
             form.add_error(None, str(problem))
         else:
@@ -69,7 +69,7 @@ def pick(request: SignedIn, slug: str) -> HttpResponse:
     template = CadenceTemplate.objects.filter(slug=slug).order_by("-version").first()
     if template is None:
         raise Http404
-    planning.pick(template=template, by=request.user, at=timezone.now())
+    cadence_versions.pick(template=template, by=request.user, at=timezone.now())
     messages.success(request, _("Link-ups that begin from now on are planned like this."))
     return redirect("matching:calls")
 
@@ -78,7 +78,7 @@ def pick(request: SignedIn, slug: str) -> HttpResponse:
 @access("coach")
 def plan_anew(request: SignedIn) -> HttpResponse:
     """Plan the rest of this coach's going link-ups by the cadence in use."""
-    many = planning.plan_anew(coach=request.user, by=request.user, at=timezone.now())
+    many = cadence_versions.plan_anew(coach=request.user, by=request.user, at=timezone.now())
     words = ngettext(
         "The rest of %(many)d link-up is planned anew.",
         "The rest of %(many)d link-ups is planned anew.",

@@ -1,23 +1,19 @@
-"""A link-up's page, the same for both sides and their coach, and writing down time together."""
+"""A link-up's page, the same for both sides and their coach, and its end."""
 
-from django.contrib import messages
 from django.db import transaction
-from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import HttpResponse
+from django.shortcuts import render
 from django.utils import timezone
-from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from goals.web_reading import web_of
-from matching import linkups
 from matching.access import link_up_for
-from matching.forms import TogetherForm
 from matching.reading import link_up_page
+from matching.reading.plans import plans_of
 from matching.resting import resting_for
 from people.access import SignedIn, access
 from safeguarding.models import AccessEvent
 from safeguarding.opening import note_openings
-from timebank.ledger import Refused
 
 
 @require_safe
@@ -37,34 +33,10 @@ def link_up(request: SignedIn, id: int) -> HttpResponse:
         )
     shown = {
         "page": page,
+        "plans": plans_of(found, reader=request.user, on=timezone.localdate()),
         "resting": resting_for(found, reader=request.user, side=page.side),
         # Between a family and its coach: whoever stands beside the family never reads it.
         "web": None if page.side == "supporter" else web_of(found.family, viewer=request.user),
         "coach": not page.side,
     }
     return render(request, "matching/link_up.html", shown)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@access("member")
-def together(request: SignedIn, id: int) -> HttpResponse:
-    """Write down time together: the day, how long, and a line."""
-    found = link_up_for(request.user, id)
-    side = linkups.side_of(found, request.user)
-    if not side:
-        raise Http404
-    last_day = linkups.last_day(found, on=timezone.localdate())
-    form = TogetherForm(request.POST) if request.POST else TogetherForm.fresh(on=last_day)
-    if form.is_valid():
-        try:
-            linkups.record_together(
-                link_up=found, side=side, by=request.user, at=timezone.now(), **form.cleaned_data
-            )
-        except linkups.LinkUpError as problem:
-            form.add_error("happened_on", str(problem))
-        except Refused as problem:
-            form.add_error(None, str(problem))
-        else:
-            messages.success(request, _("Written down. The other side says yes to it next."))
-            return redirect("matching:link_up", id=found.pk)
-    return render(request, "matching/together.html", {"form": form, "link_up": found})

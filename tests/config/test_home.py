@@ -204,7 +204,7 @@ def test_it_costs_the_same_in_the_first_week_and_the_fifth_year(
             rate(goal=goal, value=5, scorer="guardian", words="", by=owner, at=at)
     client.force_login(owner)
     client.get(HOME)  # opens the account, which happens once
-    with django_assert_max_num_queries(34):
+    with django_assert_max_num_queries(36):
         client.get(HOME)
 
 

@@ -102,7 +102,9 @@ def say_yes(other: Person) -> None:
 def record_and_confirm(leonie: Person, other: Person, link_up: LinkUp) -> None:
     """Leonie writes down an hour, the other side says yes; both statements show it, and the sum is zero."""
     leonie.opens(f"/together/{link_up.pk}/").presses("Write it down")
-    leonie.fills("How long", "1h30").fills("What did you do", "Made soup, all of us").goes_on()
+    leonie.picks("How long were you together?", "1 h 30").fills(
+        "What did you do", "Made soup, all of us"
+    ).goes_on()
     other.opens("/hours/").sees("Made soup, all of us").presses("Yes, that’s right")
     other.opens("/hours/").sees("Made soup, all of us").sees("1 h 30")
     leonie.opens("/hours/").sees("Made soup, all of us").sees("1 h 30")

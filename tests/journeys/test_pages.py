@@ -118,7 +118,9 @@ def is_a_draft(request: Request) -> bool:
 def test_a_family_writes_down_time_and_talks_without_script(meet) -> None:
     amara = meet("Amara", script=False)
     amara.signs_in("amara@example.org").presses("Write it down")
-    amara.fills("How long", "45").fills("What did you do", "Fed the ducks").goes_on()
+    amara.picks("How long were you together?", "30 min").fills(
+        "What did you do", "Fed the ducks"
+    ).goes_on()
     amara.sees("Fed the ducks").presses("Talk")
     amara.page.locator("#id_words").fill("The ducks say hello.")
     amara.presses("Send").sees("The ducks say hello.")

@@ -1,10 +1,10 @@
 """Who may use the views of matching, asked of each by tests/boundaries/test_access.py."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
-from matching import linkups, rounds, words
+from matching import linkups, planning, rounds, words
 from matching.models import Choice, Milestone, Proposal, Shortlist, ShortlistEntry
 from people.models import HandOver
 from tests import cast
@@ -49,6 +49,21 @@ def ticked(scene: Scene) -> dict[str, Any]:
     """A line of the first checklist."""
     first = Milestone.objects.first()
     return {"milestone": first.pk, "line": first.lines[0]}
+
+
+def planned(scene: Scene) -> dict[str, Any]:
+    """Something that the owner suggested to the partner."""
+    made = planning.suggest(
+        link_up=scene.link_up,
+        on=date(2026, 11, 28),
+        part="",
+        what="The park",
+        where="",
+        by=cast.guardian_of(scene.family),
+        at=AT,
+        client_id=uuid4(),
+    )
+    return {"id": made.pk}
 
 
 def asked(scene: Scene) -> dict[str, Any]:
@@ -125,6 +140,7 @@ def handing_over(scene: Scene) -> dict[str, Any]:
 
 
 COACHES = {"owner": 403, "partner": 403, "stranger": 403}
+SIDES = {"owner": 302, "partner": 302, "stranger": 404, "coach": 403, "wrong_coach": 403}
 FAMILIES = {"owner": 200, "partner": 200, "stranger": 200, "coach": 403, "wrong_coach": 403}
 
 ANSWERS = {
@@ -250,6 +266,22 @@ ANSWERS = {
     "matching:handed": Answer(**COACHES, coach=200, wrong_coach=404, make=handing_over),
     "matching:hand_back": Answer(
         **COACHES, coach=302, wrong_coach=404, make=handing_over, method="post"
+    ),
+    "matching:plan": Answer(
+        owner=200, partner=200, stranger=404, coach=403, wrong_coach=403, make=linked
+    ),
+    "matching:move_plan": Answer(
+        owner=200, partner=200, stranger=404, coach=403, wrong_coach=403, make=planned
+    ),
+    "matching:agree_plan": Answer(**SIDES, make=planned, method="post"),
+    "matching:drop_plan": Answer(**SIDES, make=planned, method="post"),
+    "matching:plan_calendar": Answer(**{**SIDES, "owner": 200, "partner": 200}, make=planned),
+    "matching:without_signal": Answer(
+        owner=200, partner=200, stranger=200, coach=403, wrong_coach=403
+    ),
+    "matching:token": Answer(owner=200, partner=200, stranger=200, coach=200, wrong_coach=200),
+    "matching:worker": Answer(
+        owner=200, partner=200, stranger=200, coach=200, wrong_coach=200, signed_out=200
     ),
     "matching:end": Answer(**COACHES, coach=200, wrong_coach=404, make=linked),
     "matching:extend": Answer(**COACHES, coach=200, wrong_coach=404, make=linked),

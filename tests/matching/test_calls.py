@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from matching import linkups, planning
+from matching import cadence_versions, linkups
 from matching.cadence import Cadence, cadences_of, plan_contacts
 from matching.models import CadencePick, CadenceTemplate, Contact, LinkUp
 from matching.reading.calls import cadences, shares
@@ -50,7 +50,7 @@ def due(link_up: LinkUp, side: str) -> list[int]:
 
 def changed(morgan, now: datetime, slug: str = "early-and-steady") -> CadenceTemplate:
     newest = CadenceTemplate.objects.filter(slug=slug).latest("version")
-    return planning.new_version(of=newest, sides=WEEKLY, why="To try", by=morgan, at=now)
+    return cadence_versions.new_version(of=newest, sides=WEEKLY, why="To try", by=morgan, at=now)
 
 
 def test_it_comes_with_five_and_one_of_them_in_use(db):
@@ -94,31 +94,33 @@ def test_planning_anew_moves_nothing_that_was_done_or_is_due(lived_in, now, morg
     first.done_on, first.done_by = ON, lived_in.ruth
     first.save()
     changed(morgan, now)
-    assert planning.plan_anew(coach=lived_in.town.imran, by=lived_in.town.imran, at=now) == 0
-    assert planning.plan_anew(coach=lived_in.ruth, by=lived_in.ruth, at=now) == 1
+    assert (
+        cadence_versions.plan_anew(coach=lived_in.town.imran, by=lived_in.town.imran, at=now) == 0
+    )
+    assert cadence_versions.plan_anew(coach=lived_in.ruth, by=lived_in.ruth, at=now) == 1
     assert due(made, "family") == [2, 3, *range(4, 20)]
     assert due(made, "supporter") == [2, 3]
     assert due(made, "child") == [3]
     first.refresh_from_db()
     assert first.done_on == ON
-    assert planning.plan_anew(coach=lived_in.ruth, by=lived_in.ruth, at=now) == 0
+    assert cadence_versions.plan_anew(coach=lived_in.ruth, by=lived_in.ruth, at=now) == 0
 
 
 def test_a_version_is_never_changed_and_a_second_press_makes_no_second(morgan, now):
     base = CadenceTemplate.objects.in_use()
     made = changed(morgan, now)
-    again = planning.new_version(of=base, sides=WEEKLY, why="To try", by=morgan, at=now)
+    again = cadence_versions.new_version(of=base, sides=WEEKLY, why="To try", by=morgan, at=now)
     assert again == made
-    with pytest.raises(planning.PlanningError, match="in use already"):
-        planning.new_version(of=made, sides=WEEKLY, why="Again", by=morgan, at=now)
-    with pytest.raises(planning.OvertakenError):
-        planning.new_version(
+    with pytest.raises(cadence_versions.PlanningError, match="in use already"):
+        cadence_versions.new_version(of=made, sides=WEEKLY, why="Again", by=morgan, at=now)
+    with pytest.raises(cadence_versions.OvertakenError):
+        cadence_versions.new_version(
             of=base, sides={**WEEKLY, "child": Cadence((4,), 0)}, why="Late", by=morgan, at=now
         )
     with pytest.raises(ValueError, match="never changed"):
         made.save()
     for _twice in range(2):
-        planning.pick(template=base, by=morgan, at=now)
+        cadence_versions.pick(template=base, by=morgan, at=now)
     assert CadencePick.objects.count() == 3
 
 
