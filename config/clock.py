@@ -13,10 +13,13 @@ from threading import Event, Thread
 from django.db import close_old_connections
 from django.utils import timezone
 
+from safeguarding.telling import tell_waiting
+from safeguarding.timers import climb_missed
+
 Deed = Callable[[datetime], None]
 
 # In order. Each takes the moment, is safe to run twice, and does in one go what may take a while after a standstill.
-DEEDS: tuple[Deed, ...] = ()
+DEEDS: tuple[Deed, ...] = (climb_missed, tell_waiting)
 EVERY = timedelta(minutes=5)
 log = logging.getLogger(__name__)
 

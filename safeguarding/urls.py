@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from safeguarding import views
+from safeguarding import concern_pages, views
 
 app_name = "safeguarding"
 urlpatterns = [
@@ -10,4 +10,10 @@ urlpatterns = [
     path("thank-you/", views.thanks, name="thanks"),
     path("all/", views.listing, name="concerns"),
     path("all/<int:concern_id>/", views.concern, name="concern"),
+    path("all/<int:concern_id>/about/", concern_pages.about, name="about"),
+    path("all/<int:concern_id>/ask/", concern_pages.ask, name="ask"),
+    path("all/<int:concern_id>/sign-off/", concern_pages.sign_off, name="sign_off"),
+    path("all/<int:concern_id>/report/", concern_pages.report, name="report"),
+    path("all/<int:concern_id>/report/paper/", concern_pages.pack, name="pack"),
+    path("asked/<int:action_id>/", concern_pages.asked, name="asked"),
 ]

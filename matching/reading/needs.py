@@ -19,6 +19,7 @@ from goals.models import Goal, Rating
 from matching.models import Contact, LinkUp
 from people.models import User
 from people.saying import plain_day
+from safeguarding.access import asked_of
 from safeguarding.clearance import clearances
 
 FELL_BY = 3  # a fall of three on a line of ten is more than a bad day
@@ -86,6 +87,23 @@ def not_cleared(going: list[LinkUp], on: date) -> Iterator[Need]:
                 url,
                 _("See the link-up"),
             )
+
+
+def asked_by_lead(user: User) -> Iterator[Need]:
+    """What the safeguarding lead asked of this coach: the only way a concern ever shows here, and never whose it is."""
+    for asked in asked_of(user):
+        yield Need(
+            SAFETY,
+            timezone.localdate(asked.at),
+            "diamond",
+            _("Safety. You’re asked to help"),
+            _("A word from our safeguarding lead"),
+            _(
+                "They ask for your help with something somebody told us. Read it where nobody looks on."
+            ),
+            reverse("safeguarding:asked", kwargs={"action_id": asked.pk}),
+            _("Read it"),
+        )
 
 
 def fallen(user: User, on: date) -> Iterator[Need]:

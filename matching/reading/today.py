@@ -49,6 +49,7 @@ def coach_today(user: User, on: date) -> Today:
     )
     contacts = list(_contacts(user, on))
     found = [
+        *needs.asked_by_lead(user),
         *needs.not_cleared(going, on),
         *needs.fallen(user, on),
         *waits.without_a_list(user, on),

@@ -15,6 +15,7 @@ from matching.reading import families_page, family_page
 from matching.reading.families import FILTERS
 from matching.views.addresses import number_in
 from people.access import SignedIn, access
+from safeguarding.about import word_for
 from safeguarding.models import AccessEvent
 from safeguarding.opening import open_family
 
@@ -45,7 +46,8 @@ def family(request: SignedIn, id: int) -> HttpResponse:
         at=timezone.now(),
     )
     page = family_page(opened, on=timezone.localdate())
-    return render(request, "matching/family.html", {"page": page})
+    worry = word_for(opened, reader=request.user)
+    return render(request, "matching/family.html", {"page": page, "worry": worry})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

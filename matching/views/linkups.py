@@ -13,6 +13,7 @@ from matching.access import coached_link_up, link_up_for
 from matching.forms import EndForm, TogetherForm
 from matching.reading import link_up_page
 from people.access import SignedIn, access
+from safeguarding.about import word_for
 from safeguarding.models import AccessEvent
 from safeguarding.opening import note_openings
 from timebank.ledger import Refused
@@ -33,7 +34,9 @@ def link_up(request: SignedIn, id: int) -> HttpResponse:
             page="matching:link_up",
             at=timezone.now(),
         )
-    return render(request, "matching/link_up.html", {"page": page})
+    helper = found.supporter
+    worry = word_for(found.family, helper.family, helper.volunteer, reader=request.user)
+    return render(request, "matching/link_up.html", {"page": page, "worry": worry})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -2,6 +2,16 @@
 
 from safeguarding.models.access_event import AccessEvent
 from safeguarding.models.check import Check
-from safeguarding.models.concern import Concern, ConcernAction
+from safeguarding.models.concern import Basis, Concern, ConcernAction
+from safeguarding.models.concern_about import ConcernAbout
+from safeguarding.models.concern_decision import ConcernDecision
 
-__all__ = ["AccessEvent", "Check", "Concern", "ConcernAction"]
+__all__ = [
+    "AccessEvent",
+    "Basis",
+    "Check",
+    "Concern",
+    "ConcernAbout",
+    "ConcernAction",
+    "ConcernDecision",
+]
