@@ -25,6 +25,7 @@ from people.access import roles_of
 from people.models import Consent, Family, User, Volunteer
 from people.pictures import Picture
 from safeguarding.access import not_acted_on, stands_in
+from safeguarding.board_reading import waits_words
 from timebank.accounts import account_of, has_met
 from timebank.desk import unsettled_for
 from timebank.reading import hours_of, not_agreed
@@ -86,6 +87,15 @@ DESKS = (
         _lazy("Concerns"),
         _lazy("What people were worried about"),
     ),
+    *(
+        (
+            role,
+            "safeguarding:board",
+            _lazy("The daily meeting"),
+            _lazy("Families somebody is worried about, looked at every week"),
+        )
+        for role in ("safeguarding", "coach")
+    ),
 )
 
 
@@ -112,21 +122,24 @@ def parts_for(user: User, *, at: datetime) -> dict[str, Any]:
 def desks_of(user: User, roles: set[str]) -> list[Desk]:
     """Give where somebody with these roles works, besides the coach's own page, and what waits there."""
     roles = roles | {"safeguarding"} if stands_in(user) else roles
-    return [
-        Desk(title, words, reverse(name), waits_at(role, user))
+    desks = {
+        name: Desk(title, words, reverse(name), waits_at(name, user))
         for role, name, title, words in DESKS
         if role in roles
-    ]
+    }
+    return list(desks.values())
 
 
-def waits_at(role: str, user: User) -> str:
-    """Say how much waits for somebody in a role; never whom or what it is about."""
-    if role == "broker" and (many := unsettled_for(user).count()):
+def waits_at(desk: str, user: User) -> str:
+    """Say how much waits for somebody at a desk; never whom or what it is about."""
+    if desk == "safeguarding:board":
+        return waits_words(user, timezone.localdate())
+    if desk == "timebank:desk" and (many := unsettled_for(user).count()):
         words = ngettext(
             "%(many)d exchange waits for somebody", "%(many)d exchanges wait for somebody", many
         )
         return words % {"many": many}
-    if role == "safeguarding" and (many := not_acted_on(user).count()):
+    if desk == "safeguarding:concerns" and (many := not_acted_on(user).count()):
         words = ngettext(
             "%(many)d concern nobody has acted on yet",
             "%(many)d concerns nobody has acted on yet",

@@ -109,6 +109,7 @@ def concern(request: HttpRequest, concern_id: int) -> HttpResponse:
             "actions": reading.done(opened),
             "form": form,
             "report_id": uuid4(),
+            "has_family": opened.people.filter(family__isnull=False).exists(),
             "back_url": reverse("safeguarding:concerns"),
         },
     )

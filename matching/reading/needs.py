@@ -19,7 +19,6 @@ from goals.models import Goal, Rating
 from matching.models import Contact, LinkUp
 from people.models import User
 from people.saying import plain_day
-from safeguarding.access import asked_of
 from safeguarding.clearance import clearances
 
 FELL_BY = 3  # a fall of three on a line of ten is more than a bad day
@@ -89,23 +88,6 @@ def not_cleared(going: list[LinkUp], on: date) -> Iterator[Need]:
             )
 
 
-def asked_by_lead(user: User) -> Iterator[Need]:
-    """What the safeguarding lead asked of this coach: the only way a concern ever shows here, and never whose it is."""
-    for asked in asked_of(user):
-        yield Need(
-            SAFETY,
-            timezone.localdate(asked.at),
-            "diamond",
-            _("Safety. You’re asked to help"),
-            _("A word from our safeguarding lead"),
-            _(
-                "They ask for your help with something somebody told us. Read it where nobody looks on."
-            ),
-            reverse("safeguarding:asked", kwargs={"action_id": asked.pk}),
-            _("Read it"),
-        )
-
-
 def fallen(user: User, on: date) -> Iterator[Need]:
     """Goals on which one voice fell by three or more since it last spoke; a contact since then clears it."""
     lately = Rating.objects.filter(goal__family__coach=user, at__date__gt=on - LOOKED_BACK)
@@ -155,23 +137,25 @@ def due(contacts: Iterable[Contact], on: date) -> Iterator[Need]:
             by_link_up[contact.link_up_id].append(contact)
     for found in by_link_up.values():
         first = found[0]
-        late = (on - first.due_on).days
-        reason = (
-            _("Due today")
-            if not late
-            else ngettext("Overdue by a day", "Overdue by %(days)d days", late) % {"days": late}
-        )
         yield Need(
             DATED,
             first.due_on,
             "half",
-            reason,
+            how_late(first.due_on, on),
             _("%(family)s and %(supporter)s")
             % {"family": first.link_up.family, "supporter": first.link_up.supporter},
             sides_in_words({contact.side for contact in found}),
             reverse("matching:contact", kwargs={"id": first.pk}),
             _("Note the call"),
         )
+
+
+def how_late(due_on: date, on: date) -> str:
+    """Say how late something is that was due by a day: "Due today", "Overdue by 3 days"."""
+    late = (on - due_on).days
+    if not late:
+        return _("Due today")
+    return ngettext("Overdue by a day", "Overdue by %(days)d days", late) % {"days": late}
 
 
 def sides_in_words(sides: set[str]) -> str:

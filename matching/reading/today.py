@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from matching.models import Contact, LinkUp
-from matching.reading import needs, waits
+from matching.reading import needs, waits, worries
 from matching.reading.needs import Need
 from people.models import Family, User
 
@@ -49,13 +49,14 @@ def coach_today(user: User, on: date) -> Today:
     )
     contacts = list(_contacts(user, on))
     found = [
-        *needs.asked_by_lead(user),
+        *worries.asked_by_lead(user),
         *needs.not_cleared(going, on),
         *needs.fallen(user, on),
         *waits.without_a_list(user, on),
         *waits.undecided(user, on),
         *waits.unfinished(user, on),
         *waits.newcomers(user, on),
+        *worries.on_board(user, on),
         *needs.due(contacts, on),
         *waits.not_answered(user, on),
         *waits.longest(user, on),

@@ -8,7 +8,7 @@ make them again at its end. Reversible: the triggers and their functions are dro
 from django.db import migrations
 
 TABLES = ("concernaction", "concernabout", "concerndecision")
-RANK = "CASE {}.level WHEN 'bronze' THEN 1 WHEN 'silver' THEN 2 ELSE 3 END"
+RANK = "(CASE {}.level WHEN 'bronze' THEN 1 WHEN 'silver' THEN 2 ELSE 3 END)"
 KEPT = ("id", "words", "about", "reach", "raised_by_id", "raised_at")
 SAYS = "What was told about a concern stays as it is: add to it."
 SHUT = "This concern was signed off: add a correction."

@@ -7,6 +7,7 @@ from safeguarding.deciding import ask_coach
 from safeguarding.models import Concern
 from tests import cast
 from tests.boundaries.access import Answer, Scene
+from tests.safeguarding import answers_board
 
 EVERYBODY = Answer(200, 200, 200, 200, 200, signed_out=200)
 
@@ -39,5 +40,7 @@ ANSWERS = {
     "safeguarding:sign_off": Answer(403, 403, 403, 403, 403, make=a_concern),
     "safeguarding:report": Answer(403, 403, 403, 403, 403, make=a_concern, method="post"),
     "safeguarding:pack": Answer(403, 403, 403, 403, 403, make=a_concern),
+    "safeguarding:from_concern": Answer(403, 403, 403, 403, 403, make=a_concern, method="post"),
     "safeguarding:asked": Answer(403, 403, 403, 200, 404, make=asked),
+    **answers_board.ANSWERS,
 }
