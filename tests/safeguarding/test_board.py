@@ -293,10 +293,11 @@ def test_it_costs_the_same_questions_with_twenty_times_the_families(
     counted = []
     for first, last in ((0, 2), (2, 40)):
         fill(first, last)
+        ruth = User.objects.get(pk=town.ruth.pk)  # who remembers nothing from the last time
         with django_assert_max_num_queries(100) as asked:
-            page, cards = board_reading.board(town.ruth, on=FRIDAY.date(), number=None)
+            page, cards = board_reading.board(ruth, on=FRIDAY.date(), number=None)
         counted.append(len(asked))
-    assert counted[0] == counted[1] <= 7
+    assert counted[0] == counted[1] <= 10
     assert (len(cards), page.paginator.num_pages) == (30, 2)
     answer = _as(town.ruth).get(reverse("safeguarding:board"))
     assert len(answer.content) < 100_000
