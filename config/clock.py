@@ -16,11 +16,15 @@ from django.utils import timezone
 from matching import milestones, resting
 from people import handing
 from safeguarding import reminding
+from safeguarding.telling import tell_waiting
+from safeguarding.timers import climb_missed
 
 Deed = Callable[[datetime], None]
 
 # In order. Each takes the moment, is safe to run twice, and does in one go what may take a while after a standstill.
 DEEDS: tuple[Deed, ...] = (
+    climb_missed,
+    tell_waiting,
     handing.take_turns,
     resting.keep_to_clearance,
     reminding.remind,

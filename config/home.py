@@ -30,9 +30,10 @@ from messaging.reading import threads_for
 from people.access import roles_of
 from people.models import Consent, Family, User, Volunteer
 from people.pictures import Picture
-from safeguarding.access import not_acted_on
+from safeguarding.access import not_acted_on, stands_in
+from safeguarding.board_reading import waits_words
+from safeguarding.clearance_reading import AdultShown, own_steps
 from safeguarding.exempting import asked_to_wait_of
-from safeguarding.reading import AdultShown, own_steps
 from timebank.accounts import account_of, has_met
 from timebank.desk import unsettled_for
 from timebank.reading import hours_of, not_agreed
@@ -125,6 +126,15 @@ DESKS = (
         _lazy("What we ask of everybody who helps"),
         _lazy("Checks, references and the rest, by version"),
     ),
+    *(
+        (
+            role,
+            "safeguarding:board",
+            _lazy("The daily meeting"),
+            _lazy("Families somebody is worried about, looked at every week"),
+        )
+        for role in ("safeguarding", "coach")
+    ),
 )
 
 
@@ -150,28 +160,32 @@ def parts_for(user: User, *, at: datetime) -> dict[str, Any]:
 
 def desks_of(user: User, roles: set[str]) -> list[Desk]:
     """Give where somebody with these roles works, besides the coach's own page, and what waits there."""
-    return [
-        Desk(title, words, reverse(name), waits_at(name, user))
+    roles = roles | {"safeguarding"} if stands_in(user) else roles
+    desks = {
+        name: Desk(title, words, reverse(name), waits_at(name, user))
         for role, name, title, words in DESKS
         if role in roles
-    ]
+    }
+    return list(desks.values())
 
 
-def waits_at(name: str, user: User) -> str:
-    """Say how much waits for somebody at a desk, by its view; never whom or what it is about."""
-    if name == "timebank:desk" and (many := unsettled_for(user).count()):
+def waits_at(desk: str, user: User) -> str:
+    """Say how much waits for somebody at a desk; never whom or what it is about."""
+    if desk == "safeguarding:board":
+        return waits_words(user, timezone.localdate())
+    if desk == "timebank:desk" and (many := unsettled_for(user).count()):
         words = ngettext(
             "%(many)d exchange waits for somebody", "%(many)d exchanges wait for somebody", many
         )
         return words % {"many": many}
-    if name == "safeguarding:concerns" and (many := not_acted_on(user).count()):
+    if desk == "safeguarding:concerns" and (many := not_acted_on(user).count()):
         words = ngettext(
             "%(many)d concern nobody has acted on yet",
             "%(many)d concerns nobody has acted on yet",
             many,
         )
         return words % {"many": many}
-    if name == "safeguarding:clearances" and (many := asked_to_wait_of(user)):
+    if desk == "safeguarding:clearances" and (many := asked_to_wait_of(user)):
         words = ngettext(
             "%(many)d step that somebody asks may wait",
             "%(many)d steps that somebody asks may wait",

@@ -42,6 +42,7 @@ def report(*, message: Message, by: User, why: str, at: datetime) -> Report:
                 words=_told(made),
                 about=_("A message in conversation %(id)d") % {"id": message.conversation_id},
                 reach="",
+                whom=[message.author],
                 by=by,
                 at=at,
             )

@@ -23,6 +23,7 @@ from messaging.models import Participant
 from people.access import access, roles_of
 from people.models import Family, User, Volunteer
 from people.welcoming import people_of
+from safeguarding.about import word_for
 
 LARGEST_ID = BigIntegerField.MAX_BIGINT
 
@@ -172,6 +173,7 @@ def _show(request: HttpRequest, place: Participant, form: MessageForm) -> HttpRe
         "form": form,
         "nothing_said": posting.NothingSaid.words,
         "back_url": reverse("messaging:conversations"),
+        "worry": word_for(*(other.user for other in others), reader=place.user),
     }
     return render(
         request, "messaging/conversation.html", context, status=400 if form.errors else 200

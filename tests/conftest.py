@@ -57,8 +57,7 @@ def flush_may_empty_the_books(django_db_setup):
             ]
         with connection.cursor() as cursor:
             cursor.execute(
-                "SELECT name, sql FROM sqlite_master"
-                " WHERE name IN ('timebank_transfer_kept', 'timebank_account_kept')"
+                "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND name LIKE '%_kept'"
             )
             triggers = cursor.fetchall()
         return [

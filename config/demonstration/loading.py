@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from cms.writing import publish
 from config.demonstration import community as files
+from config.demonstration import worries
 from config.demonstration.cast import Cast
 from config.demonstration.community import Community
 from config.demonstration.dating import moved_to
@@ -48,7 +49,9 @@ def load(*, size: int, at: datetime, say: Say) -> None:
     say(f"Bringing in {len(community['families']):,} families and whoever stands beside them…")
     _bring_in(community, at=at)
     say("Playing their year…")
-    events = History(community, Cast(community), at).play(say)
+    cast = Cast(community)
+    events = History(community, cast, at).play(say)
+    worries.play(cast, at)
     say(f"{events:,} things happened. Publishing the pages…")
     _publish(at=at)
     EmailAddress.objects.update(verified=True)  # their mail reaches nobody who could prove it

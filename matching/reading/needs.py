@@ -156,17 +156,11 @@ def due(contacts: Iterable[Contact], on: date) -> Iterator[Need]:
             by_link_up[contact.link_up_id].append(contact)
     for found in by_link_up.values():
         first = found[0]
-        late = (on - first.due_on).days
-        reason = (
-            _("Due today")
-            if not late
-            else ngettext("Overdue by a day", "Overdue by %(days)d days", late) % {"days": late}
-        )
         yield Need(
             DATED,
             first.due_on,
             "half",
-            reason,
+            how_late(first.due_on, on),
             _("%(family)s and %(supporter)s")
             % {"family": first.link_up.family, "supporter": first.link_up.supporter},
             sides_in_words({contact.side for contact in found}),
@@ -174,6 +168,14 @@ def due(contacts: Iterable[Contact], on: date) -> Iterator[Need]:
             _("Note the call"),
             "due",
         )
+
+
+def how_late(due_on: date, on: date) -> str:
+    """Say how late something is that was due by a day: "Due today", "Overdue by 3 days"."""
+    late = (on - due_on).days
+    if not late:
+        return _("Due today")
+    return ngettext("Overdue by a day", "Overdue by %(days)d days", late) % {"days": late}
 
 
 def sides_in_words(sides: set[str]) -> str:

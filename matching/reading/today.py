@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from matching.models import Contact, LinkUp
-from matching.reading import endings, needs, quiet, waits
+from matching.reading import endings, needs, quiet, waits, worries
 from matching.reading.folding import More, fold
 from matching.reading.needs import Need
 from people.models import Family, User
@@ -60,6 +60,7 @@ def coach_today(user: User, on: date) -> Today:
     contacts = list(_contacts(user, on))
     seekers, unanswered = waits.seekers(user), waits.unanswered(user)
     found = [
+        *worries.asked_by_lead(user),
         *needs.not_cleared(going, on),
         *needs.fallen(user, on),
         *endings.unheard(user, on),
@@ -68,6 +69,7 @@ def coach_today(user: User, on: date) -> Today:
         *waits.undecided(user, on),
         *waits.unfinished(user, on),
         *waits.newcomers(user, on),
+        *worries.on_board(user, on),
         *needs.due(contacts, on),
         *waits.not_answered(unanswered, on),
         *quiet.silent(going, contacts, on),

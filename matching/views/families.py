@@ -16,6 +16,7 @@ from matching.reading import families_page, family_page
 from matching.reading.families import FILTERS
 from matching.views.addresses import number_in
 from people.access import SignedIn, access
+from safeguarding.about import word_for
 from safeguarding.models import AccessEvent
 from safeguarding.opening import note_openings, open_family
 
@@ -46,7 +47,8 @@ def family(request: SignedIn, id: int) -> HttpResponse:
         at=timezone.now(),
     )
     page = family_page(opened, reader=request.user, on=timezone.localdate(), at=timezone.now())
-    return render(request, "matching/family.html", {"page": page})
+    worry = word_for(opened, reader=request.user)
+    return render(request, "matching/family.html", {"page": page, "worry": worry})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

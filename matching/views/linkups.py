@@ -12,6 +12,7 @@ from matching.reading import link_up_page
 from matching.reading.plans import plans_of
 from matching.resting import resting_for
 from people.access import SignedIn, access
+from safeguarding.about import word_for
 from safeguarding.models import AccessEvent
 from safeguarding.opening import note_openings
 
@@ -31,6 +32,7 @@ def link_up(request: SignedIn, id: int) -> HttpResponse:
             page="matching:link_up",
             at=timezone.now(),
         )
+    helper = found.supporter
     shown = {
         "page": page,
         "plans": plans_of(found, reader=request.user, on=timezone.localdate()),
@@ -38,5 +40,6 @@ def link_up(request: SignedIn, id: int) -> HttpResponse:
         # Between a family and its coach: whoever stands beside the family never reads it.
         "web": None if page.side == "supporter" else web_of(found.family, viewer=request.user),
         "coach": not page.side,
+        "worry": word_for(found.family, helper.family, helper.volunteer, reader=request.user),
     }
     return render(request, "matching/link_up.html", shown)

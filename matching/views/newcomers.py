@@ -12,14 +12,18 @@ from messaging.coaching import talk_with_coach
 from people.access import SignedIn, access, coached_family, coached_volunteer
 from people.models import Family, Volunteer
 from people.welcoming import people_of, say_hello
+from safeguarding.about import word_for
 
 
 @require_safe
 @access("coach")
 def volunteer(request: SignedIn, id: int) -> HttpResponse:
     """Show one volunteer, and how to reach them."""
-    page = volunteer_page(coached_volunteer(request.user, id))
-    return render(request, "matching/volunteer.html", {"page": page})
+    opened = coached_volunteer(request.user, id)
+    worry = word_for(opened, reader=request.user)
+    return render(
+        request, "matching/volunteer.html", {"page": volunteer_page(opened), "worry": worry}
+    )
 
 
 @require_POST

@@ -1,16 +1,13 @@
-"""The forms of concerns. Raising one asks a single thing that must be answered: what happened."""
+"""The form of raising a concern. It asks a single thing that must be answered: what happened."""
 
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from safeguarding.concerns import levels_from
-from safeguarding.models import Concern
-
 
 class RaiseForm(forms.Form):
-    """What somebody is worried about."""
+    """What somebody is worried about. Two more fields stand here only where it was raised on a page about somebody."""
 
     words = forms.CharField(
         label=_("What has happened, or what worries you?"),
@@ -42,43 +39,14 @@ class RaiseForm(forms.Form):
         error_messages={"max_length": _("Use 200 letters or fewer.")},
         widget=forms.TextInput(attrs={"dir": "auto", "autocomplete": "off"}),
     )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.label_suffix = ""
-
-
-class ActForm(forms.Form):
-    """What the safeguarding lead did about one, and who deals with it now."""
-
-    words = forms.CharField(
-        label=_("What did you do, and why?"),
-        help_text=_(
-            "Facts, who you spoke to, what you decided. It can’t be changed later, only added to."
-        ),
-        max_length=5000,
-        error_messages={
-            "required": _("Write what you did, and why."),
-            "max_length": _("Use 5,000 letters or fewer."),
-        },
-        widget=forms.Textarea(attrs={"rows": 5, "dir": "auto"}),
-    )
-    level = forms.ChoiceField(
-        label=_("Who deals with it now?"),
-        help_text=_(
-            "It only ever climbs. Choosing tells nobody: tell them yourself what they need to know."
-        ),
-        widget=forms.RadioSelect,
-        error_messages={
-            "required": _("Choose who deals with it."),
-            "invalid_choice": _(
-                "A concern only ever climbs. Keep its level, or choose a higher one."
-            ),
-        },
+    came_from = forms.CharField(required=False, widget=forms.HiddenInput)
+    is_about_page = forms.BooleanField(
+        label=_("It’s about somebody on the page I came from"), required=False
     )
 
-    def __init__(self, *args: Any, concern: Concern, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, came_from: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.label_suffix = ""
-        self.initial = {"level": concern.level}
-        self.fields["level"].choices = levels_from(concern.level)  # type: ignore[attr-defined]
+        self.initial = {**self.initial, "came_from": came_from, "is_about_page": True}
+        if not came_from:
+            del self.fields["came_from"], self.fields["is_about_page"]

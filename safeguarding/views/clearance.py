@@ -16,11 +16,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from people.access import SignedIn, access
 from people.models import Family, Guardian, Volunteer
 from safeguarding import approving, exempting, recording
-from safeguarding.access import adult_to_clear, is_lead, row_to_clear, to_clear
-from safeguarding.forms import CheckForm, StepForm, WaitForm
-from safeguarding.models import AccessEvent, Exemption, Step
-from safeguarding.opening import note_openings
-from safeguarding.reading import (
+from safeguarding.clearance_access import adult_to_clear, is_lead, row_to_clear, to_clear
+from safeguarding.clearance_reading import (
     adults_shown,
     next_of,
     own_steps,
@@ -28,6 +25,9 @@ from safeguarding.reading import (
     waiting_exemptions,
     written_about,
 )
+from safeguarding.forms import CheckForm, StepForm, WaitForm
+from safeguarding.models import AccessEvent, Exemption, Step
+from safeguarding.opening import note_openings
 from safeguarding.recording import RecordingError
 from safeguarding.tasks import tasks_for
 

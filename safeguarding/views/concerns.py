@@ -1,6 +1,7 @@
-"""Pages about concerns. Raising one works signed out, without JavaScript, and from every page of the site."""
+"""Raising a concern, and the lead's own pages. Raising works signed out, without JavaScript, from every page."""
 
-from django.core.paginator import Paginator
+from uuid import uuid4
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -9,18 +10,25 @@ from django.utils.cache import add_never_cache_headers
 from django.views.decorators.http import require_http_methods, require_safe
 
 from people.access import access, signed_in
-from safeguarding import concerns, pace
+from people.models import User
+from safeguarding import concern_reading, concerns, deciding, pace
+from safeguarding.about import people_in
 from safeguarding.access import concern_for, concerns_for
-from safeguarding.forms import ActForm, RaiseForm
+from safeguarding.forms import RaiseForm
+from safeguarding.forms.dealing import ActForm, CorrectForm
+from safeguarding.models import Concern
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @access("public")
 def raise_concern(request: HttpRequest) -> HttpResponse:
-    """Ask what worries somebody; 999 stands first."""
-    form = RaiseForm(request.POST if request.method == "POST" else None)
+    """Ask what worries somebody; 999 stands first. `from` is the signed word of the page it was raised on."""
+    is_post = request.method == "POST"
+    word = request.POST.get("came_from", "") if is_post else request.GET.get("from", "")
+    whom = people_in(word, reader=request.user)
+    form = RaiseForm(request.POST if is_post else None, came_from=word if whom else "")
     slow_down = False
-    if request.method == "POST" and form.is_valid():
+    if is_post and form.is_valid():
         slow_down = pace.too_many(request)
         if not slow_down:
             told = form.cleaned_data
@@ -28,6 +36,7 @@ def raise_concern(request: HttpRequest) -> HttpResponse:
                 words=told["words"],
                 about=told["about"],
                 reach=told["reach"],
+                whom=whom if told.get("is_about_page") else [],
                 by=signed_in(request) if request.user.is_authenticated else None,
                 at=timezone.now(),
             )
@@ -52,38 +61,73 @@ def thanks(request: HttpRequest) -> HttpResponse:
 @require_safe
 @access("concerns")
 def listing(request: HttpRequest) -> HttpResponse:
-    """Show the concerns, newest first."""
-    page = Paginator(concerns_for(signed_in(request)), 30).get_page(request.GET.get("page"))
-    return render(request, "safeguarding/concerns.html", {"page": page})
+    """Show the open concerns by what runs out first, or the signed-off ones, newest first."""
+    reader = signed_in(request)
+    signed_off = request.GET.get("show") == "signed_off"
+    page, rows = concern_reading.rows(
+        concerns_for(reader), signed_off=signed_off, number=request.GET.get("page")
+    )
+    return render(
+        request,
+        "safeguarding/concerns.html",
+        {
+            "page": page,
+            "rows": rows,
+            "signed_off": signed_off,
+            "who_else": concern_reading.who_else(reader),
+        },
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @access("concerns")
 def concern(request: HttpRequest, concern_id: int) -> HttpResponse:
-    """Show one concern with everything done about it, and add to that."""
-    found = concern_for(signed_in(request), concern_id)
-    form = ActForm(request.POST if request.method == "POST" else None, concern=found)
+    """Show one concern with everything done about it, and add to that; a correction once it is signed off."""
+    reader = signed_in(request)
+    found = concern_for(reader, concern_id)
+    form = _form(request, found)
     if request.method == "POST" and form.is_valid():
         try:
-            concerns.act(
-                concern=found,
-                words=form.cleaned_data["words"],
-                level=form.cleaned_data["level"],
-                by=signed_in(request),
-                at=timezone.now(),
-            )
+            _add(form, found, reader)
         except concerns.LevelOnlyClimbs as refusal:  # somebody else raised it meanwhile
             form.add_error("level", refusal.words)
+        except concerns.SignedOff as refusal:
+            form.add_error("words", refusal.words)
         else:
             return redirect("safeguarding:concern", found.pk)
-    opened = concerns.open_concern(concern=found, by=signed_in(request), at=timezone.now())
+    opened = concerns.open_concern(
+        concern=found, by=reader, at=timezone.now(), page="safeguarding:concern"
+    )
     return render(
         request,
         "safeguarding/concern.html",
         {
             "concern": opened,
-            "actions": opened.actions.select_related("by"),
+            "decision": getattr(opened, "decision", None),
+            "due": concern_reading.due_words(
+                opened, is_unheeded=not concern_reading.heeded(opened)
+            ),
+            "whom": concern_reading.whom(opened),
+            "actions": concern_reading.done(opened),
             "form": form,
+            "report_id": uuid4(),
+            "has_family": opened.people.filter(family__isnull=False).exists(),
             "back_url": reverse("safeguarding:concerns"),
         },
     )
+
+
+def _form(request: HttpRequest, found: Concern) -> ActForm | CorrectForm:
+    data = request.POST if request.method == "POST" else None
+    # Whoever filled in the longer form while somebody signed it off keeps that form, and their words.
+    if found.due_at is None and (data is None or "level" not in data):
+        return CorrectForm(data)
+    return ActForm(data, concern=found)
+
+
+def _add(form: ActForm | CorrectForm, found: Concern, by: User) -> None:
+    at = timezone.now()
+    if isinstance(form, CorrectForm):
+        deciding.correct(concern=found, by=by, at=at, **form.cleaned_data)
+    else:
+        concerns.act(concern=found, by=by, at=at, **form.deed)

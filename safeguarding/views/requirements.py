@@ -9,8 +9,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from people.access import SignedIn, access, policies, roles_of
 from safeguarding import requiring
+from safeguarding.clearance_reading import versions
 from safeguarding.forms import RequirementsForm
-from safeguarding.reading import versions
 from safeguarding.recording import RecordingError, requirements_in_force
 
 

@@ -4,8 +4,11 @@ from datetime import UTC, date, datetime
 from uuid import uuid4
 
 from safeguarding.concerns import raise_concern
-from safeguarding.models import Exemption, Step
+from safeguarding.deciding import ask_coach
+from safeguarding.models import Concern, Exemption, Step
+from tests import cast
 from tests.boundaries.access import Answer, Scene
+from tests.safeguarding import answers_board
 
 EVERYBODY = Answer(200, 200, 200, 200, 200, signed_out=200)
 
@@ -60,6 +63,18 @@ def an_exemption(scene: Scene) -> dict[str, int]:
 
 ITS_COACH = {"owner": 403, "partner": 403, "stranger": 403, "wrong_coach": 404}
 
+
+def asked(scene: Scene) -> dict[str, int]:
+    """What the lead asked of the family's coach."""
+    at = datetime(2026, 11, 20, 10, 0, tzinfo=UTC)
+    concern = Concern.objects.get(pk=a_concern(scene)["concern_id"])
+    lead = cast.staff("grace@example.org", "Grace", "safeguarding")
+    found = ask_coach(
+        concern=concern, coach=scene.town.ruth, words="Ring them", basis="public", by=lead, at=at
+    )
+    return {"action_id": found.pk}
+
+
 ANSWERS = {
     "safeguarding:clearances": Answer(403, 403, 403, 200, 200),
     "safeguarding:clearance": Answer(**ITS_COACH, coach=200, make=the_partner),
@@ -82,4 +97,12 @@ ANSWERS = {
     "safeguarding:thanks": EVERYBODY,
     "safeguarding:concerns": Answer(403, 403, 403, 403, 403),
     "safeguarding:concern": Answer(403, 403, 403, 403, 403, make=a_concern),
+    "safeguarding:about": Answer(403, 403, 403, 403, 403, make=a_concern),
+    "safeguarding:ask": Answer(403, 403, 403, 403, 403, make=a_concern),
+    "safeguarding:sign_off": Answer(403, 403, 403, 403, 403, make=a_concern),
+    "safeguarding:report": Answer(403, 403, 403, 403, 403, make=a_concern, method="post"),
+    "safeguarding:pack": Answer(403, 403, 403, 403, 403, make=a_concern),
+    "safeguarding:from_concern": Answer(403, 403, 403, 403, 403, make=a_concern, method="post"),
+    "safeguarding:asked": Answer(403, 403, 403, 200, 404, make=asked),
+    **answers_board.ANSWERS,
 }

@@ -4,7 +4,7 @@ import pytest
 from django.core import mail
 from django.db import transaction
 
-from people.models import Family
+from safeguarding import deciding
 from safeguarding.concerns import LevelOnlyClimbs, act, levels_from, open_concern, raise_concern
 from safeguarding.models import AccessEvent, Concern, ConcernAction
 from tests import cast
@@ -88,10 +88,10 @@ def test_it_never_comes_down(lead, now):
 def test_it_writes_down_who_opened_one_about_a_family(town, lead, now):
     family = cast.family("the A. family", guardian="Amara", at=town.burntwood)
     concern = told(now)
-    open_concern(concern=concern, by=lead, at=now)
+    open_concern(concern=concern, by=lead, at=now, page="safeguarding:concern")
     assert not AccessEvent.objects.exists()
-    Concern.objects.update(family=family)
-    open_concern(concern=Concern.objects.get(), by=lead, at=now)
+    deciding.say_whom(concern=concern, whom=family, by=lead, at=now)
+    deciding.say_whom(concern=concern, whom=cast.guardian_of(family), by=lead, at=now)
+    open_concern(concern=concern, by=lead, at=now, page="safeguarding:concern")
     event = AccessEvent.objects.get()
     assert (event.actor, event.family, event.purpose) == (lead, family, "safeguarding")
-    assert Family.objects.count() == 1

@@ -1,10 +1,13 @@
 """Raising a concern from any state of the site, and reading it as the safeguarding lead."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.cache import cache
 from django.urls import reverse
 
 from safeguarding import pace
+from safeguarding.concerns import raise_concern
 from safeguarding.models import Concern
 from tests import cast
 
@@ -74,15 +77,18 @@ def test_it_slows_a_machine_kindly_and_loses_no_words(client, db):
 def test_it_shows_the_lead_all_concerns_in_few_queries(
     client, lead, now, django_assert_max_num_queries
 ):
-    Concern.objects.bulk_create(Concern(words=f"worry {n}", raised_at=now) for n in range(60))
-    with django_assert_max_num_queries(8):
+    Concern.objects.bulk_create(
+        Concern(words=f"worry {n}", raised_at=now, due_at=now + timedelta(hours=n))
+        for n in range(60)
+    )
+    with django_assert_max_num_queries(12):
         page = client.get(reverse("safeguarding:concerns"))
-    assert "worry 59" in page.content.decode()
-    assert "worry 0<" in client.get(reverse("safeguarding:concerns"), {"page": 2}).content.decode()
+    assert "worry 0<" in page.content.decode()
+    assert "worry 59" in client.get(reverse("safeguarding:concerns"), {"page": 2}).content.decode()
 
 
 def test_it_adds_an_action_and_climbs(client, lead, now):
-    concern = Concern.objects.create(words="worry", raised_at=now)
+    concern = raise_concern(words="worry", about="", reach="", by=None, at=now)
     address = reverse("safeguarding:concern", args=[concern.pk])
     client.post(address, {"words": "Rang the school", "level": "silver"})
     concern.refresh_from_db()
@@ -98,15 +104,15 @@ def test_it_adds_an_action_and_climbs(client, lead, now):
 def test_it_hides_a_concern_about_the_leads_own_family(client, lead, town, now):
     family = cast.family("the G. family", guardian="Gil", at=town.burntwood)
     family.guardians.create(user=lead, name="Grace")
-    concern = Concern.objects.create(words="about you", raised_at=now, family=family)
-    assert "about you" not in client.get(reverse("safeguarding:concerns")).content.decode()
+    concern = raise_concern(words="she shouted", whom=[family], about="", reach="", by=None, at=now)
+    assert "she shouted" not in client.get(reverse("safeguarding:concerns")).content.decode()
     address = reverse("safeguarding:concern", args=[concern.pk])
     assert client.get(address).status_code == 404
 
 
 def test_it_promises_no_more_than_is_kept(client, lead, town):
     asked = client.get(reverse("safeguarding:raise")).content.decode()
-    assert "Only our safeguarding lead can open it." in asked
+    assert "Only our safeguarding lead can open it, or our manager where the lead can’t" in asked
     client.post(reverse("safeguarding:raise"), TOLD)
     address = reverse("safeguarding:concern", args=[Concern.objects.get().pk])
     page = client.get(address).content.decode()

@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 
 from people.models import Family, User, Volunteer
 from safeguarding import wording
-from safeguarding.access import families_to_clear, volunteers_to_clear
 from safeguarding.adults import Adult, adults_of
+from safeguarding.clearance_access import families_to_clear, volunteers_to_clear
 from safeguarding.models import Approval, Check, Exemption, RequirementsVersion, Step, TakenBack
 from safeguarding.rules import CHECK
 from safeguarding.tasks import AdultTasks, State, Task, tasks_for, told
