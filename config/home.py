@@ -171,7 +171,9 @@ def desks_of(user: User, roles: set[str]) -> list[Desk]:
 
 def waits_at(desk: str, user: User) -> str:
     """Say how much waits for somebody at a desk; never whom or what it is about."""
-    if desk == "safeguarding:board":
+    if desk == "safeguarding:board" and "safeguarding" in roles_of(
+        user
+    ):  # a coach's own day says it
         return waits_words(user, timezone.localdate())
     if desk == "timebank:desk" and (many := unsettled_for(user).count()):
         words = ngettext(
@@ -197,7 +199,7 @@ def waits_at(desk: str, user: User) -> str:
 
 def of_a_family(user: User, *, at: datetime, on: date) -> dict[str, Any]:
     """Give the context of templates/home_family.html."""
-    family = Family.objects.select_related("place", "coach").get(pk=user.guardian.family_id)
+    family = user.guardian.family
     goals = goals_of(family, viewer=user)
     return {
         **_of_a_member(user, family, at=at, on=on),

@@ -208,7 +208,7 @@ WHITENOISE_AUTOREFRESH = DEBUG
 # --- Who may come in --------------------------------------------------------------------------
 
 AUTH_USER_MODEL = "people.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["people.signing_in.Backend"]
 POLICIES_DIR = BASE_DIR / "config" / "policies"
 
 LOGIN_URL = "account_login"

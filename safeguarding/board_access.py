@@ -3,14 +3,25 @@
 Nobody sees their own family there, whatever they work as. A family's own coach sees it wherever it lives.
 """
 
+from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import BooleanField, ExpressionWrapper, FilteredRelation, Q, QuerySet
 from django.http import Http404
 
 from people.access import roles_of
 from people.models import Family, Guardian, StaffRole, User
 from safeguarding.models import BoardStep, OnBoard
+
+
+@dataclass(frozen=True)
+class Owed:
+    """A family whose week on the board is over, or with `step`, something that somebody took on for it."""
+
+    place_id: int
+    family: str
+    due_on: date
+    step: str = ""
 
 
 def families_for(user: User) -> QuerySet[Family]:
@@ -36,10 +47,32 @@ def due_for(user: User, on: date) -> QuerySet[OnBoard]:
     return board_for(user).filter(review_by__lte=on)
 
 
-def answered_for_by(coach: User, on: date) -> QuerySet[OnBoard]:
-    """Give the due ones that stand in a coach's day: their own, and those of their areas that have no coach."""
-    mine = Q(family__coach=coach) | Q(family__coach=None)
-    return due_for(coach, on).filter(mine).select_related("family")
+def owed_by(coach: User, on: date) -> list[Owed]:
+    """Give what the board asks of a coach by a day, in one question.
+
+    The due families that stand in their day (their own, and those of their areas without a coach), and each step that
+    they took on and said nothing about.
+    """
+    late = Q(steps__owner=coach, steps__outcome="", steps__due_on__lte=on)
+    theirs = Q(review_by__lte=on) & (Q(family__coach=coach) | Q(family__coach=None))
+    rows = (
+        board_for(coach)
+        .annotate(
+            late=FilteredRelation("steps", condition=late),
+            is_theirs=ExpressionWrapper(theirs, BooleanField()),
+        )
+        .filter(theirs | Q(late__isnull=False))
+        .values_list(
+            "pk", "family__display_name", "review_by", "is_theirs", "late__words", "late__due_on"
+        )
+    )
+    found: dict[Owed, None] = {}  # in order, each once
+    for place, name, review_by, is_theirs, words, due_on in rows:
+        if is_theirs:
+            found[Owed(place, name, review_by)] = None
+        if words is not None:
+            found[Owed(place, name, due_on, words)] = None
+    return list(found)
 
 
 def steps_of(user: User, on: date) -> QuerySet[BoardStep]:

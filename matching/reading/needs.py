@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Max
+from django.db.models import OuterRef, Subquery
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -107,25 +107,25 @@ def _beside(link_up: LinkUp) -> tuple[str, str]:
 
 
 def fallen(user: User, on: date) -> Iterator[Need]:
-    """Goals on which one voice fell by three or more since it last spoke; a contact since then clears it."""
+    """Goals on which one voice fell by three or more since it last spoke; a contact since then clears it. One query."""
     lately = Rating.objects.filter(goal__family__coach=user, at__date__gt=on - LOOKED_BACK)
+    spoken = Contact.objects.filter(
+        link_up__family=OuterRef("goal__family"), done_on__gt=on - LOOKED_BACK
+    ).order_by("-done_on")
     ratings = (
         Rating.objects.filter(goal__in=lately.values("goal"), goal__standing=Goal.Standing.ACTIVE)
+        .annotate(spoken_on=Subquery(spoken.values("done_on")[:1]))
         .select_related("goal__family")
         .order_by("at", "pk")
     )
     voices: dict[tuple[int, str, int | None], list[Rating]] = defaultdict(list)
     for rating in ratings:
         voices[rating.goal_id, rating.scorer, rating.by_id].append(rating)
-    spoken = dict(
-        Contact.objects.filter(link_up__family__coach=user, done_on__gt=on - LOOKED_BACK)
-        .values_list("link_up__family")
-        .annotate(last_on=Max("done_on"))
-    )
     for said in voices.values():
         family, last_on = said[-1].goal.family, timezone.localdate(said[-1].at)
         fell = len(said) > 1 and said[-2].value - said[-1].value >= FELL_BY
-        heard = family.pk in spoken and spoken[family.pk] >= last_on
+        spoken_on: date | None = getattr(said[-1], "spoken_on", None)
+        heard = spoken_on is not None and spoken_on >= last_on
         if not fell or heard or last_on <= on - LOOKED_BACK:
             continue
         words = _("“%(goal)s” went from %(before)d to %(now)d, %(who)s said. Ask how things are.")

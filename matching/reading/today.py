@@ -66,8 +66,7 @@ def coach_today(user: User, on: date) -> Today:
         *endings.unheard(user, on),
         *endings.past_their_end(going, on),
         *waits.without_a_list(seekers, on),
-        *waits.undecided(user, on),
-        *waits.unfinished(user, on),
+        *waits.of_rounds(user, on),
         *waits.newcomers(user, on),
         *worries.on_board(user, on),
         *needs.due(contacts, on),
@@ -76,9 +75,13 @@ def coach_today(user: User, on: date) -> Today:
         *waits.longest(seekers, on),
         *quiet.not_talked_with(user, on),
     ]
-    week = Contact.objects.filter(
-        link_up__family__coach=user, due_on__gt=on - AHEAD, due_on__lte=on
-    ).aggregate(due=Count("pk"), on_time=Count("pk", filter=Q(done_on__lte=F("due_on"))))
+    week = Q(link_ups__contacts__due_on__gt=on - AHEAD, link_ups__contacts__due_on__lte=on)
+    by_their_day = Q(link_ups__contacts__done_on__lte=F("link_ups__contacts__due_on"))
+    counted = Family.objects.looked_after_by(user).aggregate(
+        families=Count("pk", filter=~Q(standing=Family.Standing.LEFT), distinct=True),
+        due=Count("link_ups__contacts", filter=week, distinct=True),
+        on_time=Count("link_ups__contacts", filter=week & by_their_day, distinct=True),
+    )
     all_needs = _once(sorted(found, key=lambda need: (need.group, need.since_on, need.who)))
     shown, more = fold(all_needs)
     coming = _coming(contacts, unanswered, on)
@@ -89,11 +92,7 @@ def coach_today(user: User, on: date) -> Today:
         all_needs=all_needs,
         coming=coming[:MOST_COMING],
         all_coming=coming,
-        families=Family.objects.looked_after_by(user)
-        .exclude(standing=Family.Standing.LEFT)
-        .count(),
-        on_time=week["on_time"],
-        due=week["due"],
+        **counted,
     )
 
 

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -58,30 +59,35 @@ def seekers(user: User) -> list[Family]:
 
 
 def without_a_list(waiting: list[Family], on: date) -> Iterator[Need]:
-    """Wishes whose last list is closed without a link-up: none felt right, or nobody could. Two queries."""
+    """Wishes whose last list is closed without a link-up: none felt right, or nobody could. One query."""
     still = {one.pk: one for one in waiting}
+    last = Choice.objects.filter(shortlist=OuterRef("pk")).order_by("-chosen_at", "-pk")
     closed = (
         Shortlist.objects.filter(family__in=still, standing=Shortlist.Standing.CLOSED)
         .select_related("family")
-        .prefetch_related("choices")
+        .annotate(
+            last_choice=Subquery(last.values("pk")[:1]),
+            last_entry=Subquery(last.values("entry")[:1]),
+            last_words=Subquery(last.values("words")[:1]),
+            last_at=Coalesce(
+                Subquery(last.values("answered_at")[:1]), Subquery(last.values("chosen_at")[:1])
+            ),
+        )
         .order_by("family_id", "-offered_at", "-pk")
     )
     newest = {(one.family_id, one.wish): one for one in reversed(closed)}
     for shortlist in newest.values():
         if shortlist.wish not in wishes_left(still[shortlist.family_id]):
             continue
-        last = list(shortlist.choices.all())[-1:]
-        none = bool(last) and last[0].entry_id is None
-        since = timezone.localdate(
-            (last[0].answered_at or last[0].chosen_at) if last else shortlist.offered_at
-        )
+        none = shortlist.last_choice is not None and shortlist.last_entry is None
+        since = timezone.localdate(shortlist.last_at or shortlist.offered_at)
         yield Need(
             ASKED,
             since,
             "half",
             _waits(on, since),
             shortlist.family.display_name,
-            _("They said none of these: “%(words)s”") % {"words": last[0].words}
+            _("They said none of these: “%(words)s”") % {"words": shortlist.last_words}
             if none
             else _("Nobody on their list can just now. They are still waiting."),
             reverse("matching:family", kwargs={"id": shortlist.family_id}),
@@ -90,11 +96,16 @@ def without_a_list(waiting: list[Family], on: date) -> Iterator[Need]:
         )
 
 
-def undecided(user: User, on: date) -> Iterator[Need]:
-    """The newest round of each area while pairs wait for a yes or no, or for being sent. One query."""
-    done = Round.objects.done().filter(area__coaches=user)
+def of_rounds(user: User, on: date) -> Iterator[Need]:
+    """The newest round of each area while it waits for a yes, or came to nothing. One query.
+
+    While a newer one runs, or has failed, the newest that is done may still be decided on: then both stand here.
+    """
+    mine = Round.objects.filter(area__coaches=user)
+    begun = Q(standing__in=UNDER_WAY, opened_at__date__lt=on)
+    stuck = (begun | Q(standing=Round.Standing.FAILED)) & Q(pk__in=_newest(mine))
     rounds = (
-        Round.objects.filter(pk__in=_newest(done), sent_at=None)
+        Round.objects.filter(Q(pk__in=_newest(mine.done()), sent_at=None) | stuck)
         .select_related("area")
         .light()
         .annotate(
@@ -104,63 +115,51 @@ def undecided(user: User, on: date) -> Iterator[Need]:
                 distinct=True,
             )
         )
-        .filter(left__gt=0)
     )
     for one in rounds:
-        words = ngettext(
-            "One family can be matched. Nothing is sent until you say so.",
-            "%(left)d families can be matched. Nothing is sent until you say so.",
-            one.left,
-        )
-        yield Need(
-            ASKED,
-            timezone.localdate(one.opened_at),
-            "half",
-            _waits(on, timezone.localdate(one.opened_at)),
-            one.area.name,
-            words % {"left": one.left},
-            reverse("matching:round", kwargs={"id": one.pk}),
-            _("Open the round"),
-        )
+        if one.standing != Round.Standing.DONE:
+            yield _unfinished(one, on)
+        elif one.left:
+            yield _undecided(one, on)
 
 
-def unfinished(user: User, on: date) -> Iterator[Need]:
-    """Areas whose newest round came to nothing, or runs since before today: people wait for a match. One query."""
-    begun = Q(standing__in=UNDER_WAY, opened_at__date__lt=on)
-    newest = _newest(Round.objects.filter(area__coaches=user))
-    rounds = Round.objects.filter(begun | Q(standing=Round.Standing.FAILED), pk__in=newest)
-    for one in rounds.select_related("area").light():
-        since = timezone.localdate(one.opened_at)
-        yield Need(
-            ASKED,
-            since,
-            "half",
-            _waits(on, since),
-            one.area.name,
-            _("The round didn’t finish, and nothing of it was kept."),
-            reverse("matching:round", kwargs={"id": one.pk}),
-            _("See why"),
-        )
+def _undecided(one: Any, on: date) -> Need:
+    words = ngettext(
+        "One family can be matched. Nothing is sent until you say so.",
+        "%(left)d families can be matched. Nothing is sent until you say so.",
+        one.left,
+    )
+    return _of_round(one, on, words % {"left": one.left}, _("Open the round"))
+
+
+def _unfinished(one: Round, on: date) -> Need:
+    return _of_round(
+        one, on, _("The round didn’t finish, and nothing of it was kept."), _("See why")
+    )
+
+
+def _of_round(one: Round, on: date, words: str, label: str) -> Need:
+    since = timezone.localdate(one.opened_at)
+    url = reverse("matching:round", kwargs={"id": one.pk})
+    return Need(ASKED, since, "half", _waits(on, since), one.area.name, words, url, label)
 
 
 def newcomers(user: User, on: date) -> Iterator[Need]:
-    """Those to whom nobody said hello yet, families and volunteers. Two queries."""
+    """Those to whom nobody said hello yet, families and volunteers. One query."""
     families = Family.objects.looked_after_by(user).filter(standing=Family.Standing.APPLIED)
     volunteers = Volunteer.objects.filter(coach=user, standing=Volunteer.Standing.APPLIED)
-    found: list[tuple[Family | Volunteer, str]] = [
-        *((one, "matching:family") for one in families),
-        *((one, "matching:volunteer") for one in volunteers),
-    ]
-    for one, page in found:
+    found = families.order_by().values_list(Value("family"), "pk", "display_name", "applied_on")
+    others = volunteers.order_by().values_list(Value("volunteer"), "pk", "name", "applied_on")
+    for page, pk, name, applied_on in found.union(others, all=True):
         words = _("They joined on %(day)s, and wait for you to get in touch first.")
         yield Need(
             ASKED,
-            one.applied_on,
+            applied_on,
             "half",
             _("Somebody new: say hello"),
-            str(one),
-            words % {"day": plain_day(one.applied_on)},
-            reverse(page, kwargs={"id": one.pk}),
+            name,
+            words % {"day": plain_day(applied_on)},
+            reverse(f"matching:{page}", kwargs={"id": pk}),
             _("Say hello"),
             "new",
         )

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from matching.reading.needs import DATED, SAFETY, Need, how_late
 from people.models import User
 from safeguarding.access import asked_of
-from safeguarding.board_access import answered_for_by, steps_of
+from safeguarding.board_access import owed_by
 
 
 def asked_by_lead(user: User) -> Iterator[Need]:
@@ -34,26 +34,17 @@ def asked_by_lead(user: User) -> Iterator[Need]:
 
 
 def on_board(user: User, on: date) -> Iterator[Need]:
-    """Families on the board whose week is over, and what this coach took on and hasn't said anything about."""
-    for place in answered_for_by(user, on):
-        yield Need(
-            DATED,
-            place.review_by,
-            "half",
-            how_late(place.review_by, on),
-            place.family.display_name,
-            _("Their week on the board is over. Talk about them at the meeting."),
-            reverse("safeguarding:on_board", kwargs={"place_id": place.pk}),
-            _("Talk about them"),
-        )
-    for step in steps_of(user, on):
-        yield Need(
-            DATED,
-            step.due_on,
-            "half",
-            how_late(step.due_on, on),
-            step.place.family.display_name,
-            _("From the meeting: %(words)s") % {"words": step.words},
-            reverse("safeguarding:on_board", kwargs={"place_id": step.place_id}),
-            _("Say how it went"),
-        )
+    """Families on the board whose week is over, and what this coach took on and said nothing about. One query."""
+    for owed in owed_by(user, on):
+        url = reverse("safeguarding:on_board", kwargs={"place_id": owed.place_id})
+        late = how_late(owed.due_on, on)
+        if owed.step:
+            words = _("From the meeting: %(words)s") % {"words": owed.step}
+            yield Need(
+                DATED, owed.due_on, "half", late, owed.family, words, url, _("Say how it went")
+            )
+        else:
+            words = _("Their week on the board is over. Talk about them at the meeting.")
+            yield Need(
+                DATED, owed.due_on, "half", late, owed.family, words, url, _("Talk about them")
+            )

@@ -57,8 +57,12 @@ class Lines:
             raise FileRefused(_not_utf8(line, wrong.start, self.number)) from None
 
 
-def rows(lines: Lines, *, most: int = MOST_ROWS) -> Iterator[tuple[int, list[str]]]:
-    """Give (line number, cells) of every row that is not blank, the header included. Raises FileRefused."""
+def rows(lines: Lines, *, most: int | None = None) -> Iterator[tuple[int, list[str]]]:
+    """Give (line number, cells) of every row that is not blank, the header included; `most` of them, or MOST_ROWS.
+
+    Raises FileRefused.
+    """
+    most = MOST_ROWS if most is None else most
     reader = csv.reader(iter(lines), strict=True)
     count = 0
     while True:

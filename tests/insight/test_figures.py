@@ -88,7 +88,7 @@ def test_it_counts_endings(community: LinkUp) -> None:
     linkups.end(
         link_up=community,
         ending=LinkUp.Ending.EARLY_DONE,
-        words="",
+        words="They got there",
         on=date(2026, 11, 1),
         by=community.family.coach,
         at=AT,

@@ -67,7 +67,9 @@ def test_a_link_up_keeps_what_it_was_planned_with(lived_in, now, morgan):
     before.refresh_from_db()
     assert before.cadence == first
     assert due(before, "family") == [2, 3, 10][: len(due(before, "family"))]
-    linkups.end(link_up=before, ending="stopped", words="", on=ON, by=lived_in.ruth, at=now)
+    linkups.end(
+        link_up=before, ending="stopped", words="It stopped", on=ON, by=lived_in.ruth, at=now
+    )
     after = started(lived_in, now)
     assert after.cadence == made
     assert due(after, "family") == [1, 2, 3, 4, 5, 6, 7, 8, 9]
@@ -170,7 +172,9 @@ def test_it_counts_what_was_made_in_time_for_each_side(lived_in, now):
     assert [one.due for one in shares(coach=lived_in.town.imran, on=ON)] == [0, 0, 0]
     assert [one.due for one in shares(coach=None, on=ON)] == [2, 2, 1]
     ended = ON - timedelta(weeks=7, days=3)
-    linkups.end(link_up=made, ending="stopped", words="", on=ended, by=lived_in.ruth, at=now)
+    linkups.end(
+        link_up=made, ending="stopped", words="It stopped", on=ended, by=lived_in.ruth, at=now
+    )
     assert [one.due for one in shares(coach=lived_in.ruth, on=ON)] == [1, 1, 0]
 
 

@@ -134,8 +134,8 @@ def test_nothing_is_planned_after_the_end_and_a_dropped_plan_stays_dropped(
         planning.agree(plan=plan, by=denise, at=timezone.now())
     linkups.end(
         link_up=link_up,
-        ending="done",
-        words="",
+        ending="early_done",
+        words="They moved",
         on=timezone.localdate(),
         by=lived_in.ruth,
         at=timezone.now(),

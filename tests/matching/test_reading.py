@@ -11,7 +11,7 @@ from matching import choices, linkups, rounds
 from matching.models import Choice, LinkUp, Round, Shortlist
 from matching.reading import coach_today, families_page
 from matching.reading.rounds import areas_of, round_page
-from people.models import Family
+from people.models import Family, User
 from safeguarding.models import Check
 from tests import cast
 from tests.matching import cast as street
@@ -251,7 +251,7 @@ def test_it_asks_the_same_number_of_questions_whatever_the_caseload(
 ):
     def questions() -> int:
         reads = {
-            "today": lambda: coach_today(town.ruth, ON),
+            "today": lambda: coach_today(User.objects.get(pk=town.ruth.pk), ON),
             "families": lambda: families_page(town.ruth, shown="all", after=None, on=ON),
             "round": lambda: round_page(Round.objects.order_by("-pk").first(), page=None),
         }

@@ -106,7 +106,7 @@ def test_it_arrives_again_after_the_link_up_ended(lived_in: Street, link_up: Lin
     linkups.end(
         link_up=link_up,
         ending="moved",
-        words="",
+        words="They moved",
         on=timezone.localdate() - timedelta(days=3),
         by=lived_in.ruth,
         at=timezone.now(),

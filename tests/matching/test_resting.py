@@ -158,7 +158,7 @@ def test_somebody_is_offered_only_who_is_cleared_until_the_planned_end(
 
 def test_an_ended_link_up_is_left_alone(lived_in: Street, link_up: LinkUp, now: datetime):
     linkups.end(
-        link_up=link_up, ending="early_done", words="", on=now.date(), by=lived_in.ruth, at=now
+        link_up=link_up, ending="early_done", words="Done", on=now.date(), by=lived_in.ruth, at=now
     )
     refused(lived_in, now)
     resting.keep_to_clearance(day(now, LAST + DAY))
