@@ -1,116 +1,49 @@
 """Any sequence of what happens in the life of link-ups, against a small model of what must never be.
 
-Three families who seek (one hopes for both kinds), three who help, and a clock. The model knows who may not meet whom,
-whose check runs when, and who asked for nobody; it doesn't know how a match is made. After every step it looks at all
-that families can open.
+Three families who seek (one hopes for both kinds), three who help, two coaches and a clock (tests/matching/village.py).
+After every step everything is looked at that must hold whatever happened before.
 """
 
 from datetime import date, datetime, timedelta
+from uuid import uuid4
 
 import pytest
-from django.db import transaction
 from django.http import Http404
-from django.utils import timezone
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
-    RuleBasedStateMachine,
-    initialize,
     invariant,
     precondition,
     rule,
     run_state_machine_as_test,
 )
 
-from matching import access, choices, ending, linkups, rounds, words
+from matching import access, choices, ending, linkups, resting, rounds, words
 from matching.models import Choice, LinkUp, Shortlist, Supporter, Word
 from matching.reading import coach_today
 from matching.waiting import seeking
-from people.models import Block, Family, User
+from people import handing
+from people.models import Block, Family
 from safeguarding.models import Check
 from tests import cast
 from tests.matching import cast as street
+from tests.matching.village import Village
 
-SEQUENCES = 10  # on each of the two databases
+SEQUENCES = 12  # on each of the two databases
 FAMILIES, HELPERS = st.integers(0, 2), st.integers(0, 2)
 WAITS, ANSWERED = Choice.Answer.WAITING, (Choice.Answer.YES, Choice.Answer.NO)
 
 
-class Model:
-    """What must hold, told by ids alone: who may not meet, until when each helper is cleared, who helps nobody now."""
-
-    def __init__(self, cleared_until: dict[int, date]) -> None:
-        self.cleared_until = cleared_until
-        self.paused: set[int] = set()
-        self.blocked: set[tuple[int, int]] = set()
-        self.parted: set[tuple[int, int]] = set()  # a link-up of theirs stopped
-
-    def may_meet(self, family: int, helper: int, on: date, until_on: date) -> bool:
-        """Whether a link-up of these two may start on a day, as far as people and checks go."""
-        return (
-            (family, helper) not in self.blocked | self.parted
-            and helper not in self.paused
-            and self.cleared_until[helper] >= until_on >= on
-        )
-
-
-class Life(RuleBasedStateMachine):
-    """The programme on one side, the model on the other."""
-
-    town: cast.Town
-    began: datetime
-
-    @initialize()
-    def begin(self) -> None:
-        self.savepoint = transaction.savepoint()
-        self.now = self.began
-        where = {"at": self.town.burntwood, "coach": self.town.ruth}
-        self.families = [
-            street.seeking(name, guardian=name, hopes_for=hope, **where).pk
-            for name, hope in (("Amara", "either"), ("Craig", "sharing"), ("Leonie", "both"))
-        ]
-        helpers = [
-            street.sharing("Denise and Mark", guardian="Denise", capacity=2, **where),
-            street.sharing("Jo and Perry", guardian="Jo", **where),
-            street.volunteering("Stan", **where),
-        ]
-        self.helpers = [one.pk for one in helpers]
-        self.model = Model(dict.fromkeys(self.helpers, date(2029, 1, 1)))
-
-    def teardown(self) -> None:
-        if hasattr(self, "savepoint"):
-            transaction.savepoint_rollback(self.savepoint)
-
-    # --- Who and when -------------------------------------------------------------------------
-
-    @property
-    def ruth(self) -> User:
-        return self.town.ruth
-
-    @property
-    def on(self) -> date:
-        return timezone.localdate(self.now)
-
-    def family(self, n: int) -> Family:
-        return Family.objects.get(pk=self.families[n])
-
-    def helper(self, n: int) -> Supporter:
-        return Supporter.objects.with_people().get(pk=self.helpers[n])
-
-    def adult(self, n: int) -> User:
-        return cast.guardian_of(self.family(n))
-
-    def user_of(self, helper: Supporter) -> User:
-        return cast.guardian_of(helper.family) if helper.family else helper.volunteer.user
-
-    def some(self, data: st.DataObject, rows: list) -> object:
-        return data.draw(st.sampled_from(rows))
+class Life(Village):
+    """What may happen to them, and what must never be."""
 
     # --- What happens -------------------------------------------------------------------------
 
     @rule(days=st.sampled_from([1, 6, 13, 40]))
     def time_passes(self, days: int) -> None:
         self.now += timedelta(days=days)
+        resting.keep_to_clearance(self.now)  # as the clock does
+        handing.take_turns(self.now)
 
     @rule()
     def a_round_is_run_and_sent(self) -> None:
@@ -171,6 +104,7 @@ class Life(RuleBasedStateMachine):
             issued_on=self.on, decided_at=self.now, decision=refused
         )
         self.model.cleared_until[helper.pk] = until_on if weeks else date.min
+        resting.keep_to_clearance(self.now)
 
     @rule(n=FAMILIES, m=HELPERS, by_family=st.booleans())
     def somebody_blocks(self, n: int, m: int, by_family: bool) -> None:
@@ -222,6 +156,19 @@ class Life(RuleBasedStateMachine):
     def the_coach_hears(self) -> None:
         words.hear(word=Word.objects.unheard().first(), by=self.ruth, at=self.now)
 
+    @rule(away=st.booleans(), back=st.sampled_from([None, 5, 30]))
+    def a_coach_hands_everybody_over(self, away: bool, back: int | None) -> None:
+        two = (self.ruth, self.town.imran)
+        giver, to = two if away else tuple(reversed(two))
+        back_on = self.on + timedelta(days=back) if back else None
+        days = {"from_on": self.on, "back_on": back_on}
+        told = {"why": "", "client_id": uuid4(), "by": giver, "at": self.now}
+        try:
+            handing.hand_over(giver=giver, to=to, reach=handing.Reach(), **days, **told)
+        except handing.HandingError:
+            return
+        assert not Family.objects.filter(coach=giver).exists()
+
     def must_be_allowed(self, family: int, helper: int, until_on: date | None = None) -> None:
         assert self.model.may_meet(family, helper, self.on, until_on or self.on)
 
@@ -247,6 +194,14 @@ class Life(RuleBasedStateMachine):
                     self.must_be_allowed(mine.family_id, entry.supporter_id)
 
     @invariant()
+    def who_is_not_cleared_stands_beside_nobody(self) -> None:
+        """Their link-ups rest, and nobody writes in them."""
+        for link_up in LinkUp.objects.going().select_related("conversation"):
+            if self.model.cleared_until[link_up.supporter_id] < self.on:
+                assert resting.rests_on(link_up, self.on)
+                assert link_up.conversation.paused_at is not None
+
+    @invariant()
     def nobody_reaches_anybody_before_both_said_yes(self) -> None:
         """No link-up, and so no conversation and no name to write to, without the supporter's yes."""
         for link_up in LinkUp.objects.select_related("choice"):
@@ -269,13 +224,14 @@ class Life(RuleBasedStateMachine):
             pk__in=self.families, wants_link_up=True, standing__in=["applied", "welcomed", "active"]
         )
         next_round = set(seeking(here).values_list("pk", flat=True))
-        today = {need.who for need in coach_today(self.ruth, self.on).needs}
         for family in here:
             has_list = family.shortlists.filter(standing__in=["offered", "chosen"]).exists()
             has_somebody = LinkUp.objects.going().filter(family=family).exists()
             assert family.pk in next_round or has_list or has_somebody
             if family.pk in next_round and not has_list and not has_somebody:
-                assert family.display_name in today or self.in_an_open_round(family)
+                assert family.coach is not None
+                day = {need.who for need in coach_today(family.coach, self.on).all_needs}
+                assert family.display_name in day or self.in_an_open_round(family)
 
     def in_an_open_round(self, family: Family) -> bool:
         """Whether a round that is still to be sent holds a pair for it: the round itself stands in the coach's day."""
