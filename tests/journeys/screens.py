@@ -130,7 +130,8 @@ def test_every_page_has_its_pictures(lively: dict[str, User]) -> None:
         if answer.method == "get" and 200 in {getattr(answer, asker) for asker in ASKERS}
     }
     seen = {kind for who in WHO for kind, _address in wandering(signed_in(lively[who]))}
-    assert sorted(answered - seen) == []
+    missing = " ".join(sorted(answered - seen))
+    assert not missing, missing
 
 
 def signed_in(user: User | None) -> Client:
