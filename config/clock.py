@@ -13,7 +13,7 @@ from threading import Event, Thread
 from django.db import close_old_connections
 from django.utils import timezone
 
-from matching import milestones, resting
+from matching import how_was_it, milestones, resting
 from people import handing
 from safeguarding import reminding
 from safeguarding.telling import tell_waiting
@@ -29,6 +29,7 @@ DEEDS: tuple[Deed, ...] = (
     resting.keep_to_clearance,
     reminding.remind,
     milestones.remind,
+    how_was_it.ask,
 )
 EVERY = timedelta(minutes=5)
 log = logging.getLogger(__name__)

@@ -24,6 +24,7 @@ from matching.reading import coach_today, link_ups_of, next_thing
 from matching.reading.endings import may_come_back
 from matching.reading.handing import handing_lines, who_looks_after
 from matching.reading.hopes import looking_words
+from matching.reading.how_was_it import to_ask
 from matching.reading.members import LinkUpRow, Other
 from matching.resting import resting_among
 from messaging.reading import threads_for
@@ -256,6 +257,7 @@ def _of_a_member(
         # Who may choose or was chosen must not read below that nobody is found yet.
         "waits_for_coach": waiting_words(member) if hopes or not (paths or is_meeting) else [],
         "paths": paths,
+        "how_was_it": to_ask(rows, resting=resting, on=on),
         "getting_ready": _getting_ready(member, user, on),
         "hours": hours_of(account, at=at),
         "not_agreed": not_agreed(account),

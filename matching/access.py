@@ -31,6 +31,14 @@ def link_up_for(user: User, link_up_id: int) -> LinkUp:
     return found
 
 
+def supported_link_up(user: User, link_up_id: int) -> LinkUp:
+    """Give a link-up to the supporter's adults; 404 for anybody else, the family beside them and the coach included."""
+    found = link_up_for(user, link_up_id)
+    if side_of(found, user) != "supporter":
+        raise Http404
+    return found
+
+
 def plan_for(user: User, plan_id: int) -> Plan:
     """Give a plan to either side's adults; 404 for anybody else, the coach included, who reads it on the link-up."""
     found = (

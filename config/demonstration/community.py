@@ -25,6 +25,7 @@ FILES = (
     "togethers",
     "lookbacks",
     "words",
+    "howwasits",
     "plans",
     "listings",
     "exchanges",

@@ -1,4 +1,4 @@
-"""What was said about the end of link-ups, played again: a line from each who looked back, and words to the coach."""
+"""What was said about link-ups, played again: how the weeks were, a line from each who looked back, words to the coach."""
 
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, time
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
-from matching import ending, words
+from matching import ending, how_was_it, words
 from people.models import User
 
 if TYPE_CHECKING:
@@ -19,6 +19,8 @@ def farewells(history: "History") -> "Iterator[Event]":
         yield _evening(row["written_on"]), _look_back(history, row)
     for row in history.community["words"]:
         yield _evening(row["said_on"]), _word(history, row)
+    for row in history.community["howwasits"]:
+        yield _evening(row["said_on"]), _how_was_it(history, row)
 
 
 def _look_back(history: "History", row: dict[str, str]) -> Callable[[datetime], None]:
@@ -43,6 +45,19 @@ def _word(history: "History", row: dict[str, str]) -> Callable[[datetime], None]
             kind=row["kind"],
             words=row["words"],
             by=_of_side(history, row),
+            at=at,
+        )
+
+    return happen
+
+
+def _how_was_it(history: "History", row: dict[str, str]) -> Callable[[datetime], None]:
+    def happen(at: datetime) -> None:
+        how_was_it.say(
+            link_up=history.link_ups[row["linkup"]],
+            answer=row["answer"],
+            words=row["words"],
+            by=_of_side(history, {**row, "side": "supporter"}),
             at=at,
         )
 

@@ -20,7 +20,7 @@ SURNAMES = (
 )
 # fmt: on
 FROM_FAMILIES = ("ratings", "webs")
-FROM_LINK_UPS = ("contacts", "togethers", "lookbacks", "words", "plans")
+FROM_LINK_UPS = ("contacts", "togethers", "lookbacks", "words", "howwasits", "plans")
 
 
 def grown(community: Community, families: int) -> Community:

@@ -3,6 +3,7 @@
 from matching.models.cadence import CadencePick, CadenceTemplate
 from matching.models.contact import Contact
 from matching.models.ending import Extension, LookBack
+from matching.models.how_was_it import HowWasIt
 from matching.models.linkup import LinkUp, Together
 from matching.models.milestone import Milestone, Tick
 from matching.models.overruling import Overruling
@@ -22,6 +23,7 @@ __all__ = [
     "Choice",
     "Contact",
     "Extension",
+    "HowWasIt",
     "Idea",
     "LinkUp",
     "LookBack",

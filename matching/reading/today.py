@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from matching.models import Contact, LinkUp
-from matching.reading import endings, needs, quiet, waits, worries
+from matching.reading import endings, how_was_it, needs, quiet, waits, worries
 from matching.reading.folding import More, fold
 from matching.reading.needs import Need
 from people.models import Family, User
@@ -64,6 +64,7 @@ def coach_today(user: User, on: date) -> Today:
         *needs.not_cleared(going, on),
         *needs.fallen(user, on),
         *endings.unheard(user, on),
+        *how_was_it.heard(user, going),
         *endings.past_their_end(going, on),
         *waits.without_a_list(seekers, on),
         *waits.of_rounds(user, on),
@@ -109,12 +110,12 @@ def _contacts(user: User, on: date) -> list[Contact]:
 
 
 def _once(found: list[Need]) -> list[Need]:
-    """Give each family once among those who wait: the gravest reason is the one to act on."""
+    """Give each family once among those who wait, and each call once: the gravest reason is the one to act on."""
     urls: set[str] = set()
     kept = []
     for need in found:
         page = need.url.partition("#")[0]
-        if need.group >= needs.LONGEST and page in urls:
+        if (need.group >= needs.LONGEST or need.kind == "due") and page in urls:
             continue
         urls.add(page)
         kept.append(need)

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from goals.web_reading import web_of
 from matching.access import link_up_for
 from matching.reading import link_up_page
+from matching.reading.how_was_it import asked_about, weeks_of
 from matching.reading.plans import plans_of
 from matching.resting import resting_for
 from people.access import SignedIn, access
@@ -40,6 +41,9 @@ def link_up(request: SignedIn, id: int) -> HttpResponse:
         # Between a family and its coach: whoever stands beside the family never reads it.
         "web": None if page.side == "supporter" else web_of(found.family, viewer=request.user),
         "coach": not page.side,
+        # Between the supporter and the coach: the family never reads it.
+        "asked": asked_about(found, on=timezone.localdate()) if page.side == "supporter" else None,
+        "weeks": None if page.side else weeks_of(found, on=timezone.localdate()),
         "worry": word_for(found.family, helper.family, helper.volunteer, reader=request.user),
     }
     return render(request, "matching/link_up.html", shown)

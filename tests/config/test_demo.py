@@ -17,7 +17,7 @@ from django.urls import reverse
 from config.demonstration import community as files
 from config.demonstration import dating, growing, loading, people
 from goals.models import Goal, Rating, WebMark, WellbeingWeb
-from matching.models import Contact, LinkUp, LookBack, Supporter, Together, Word
+from matching.models import Contact, HowWasIt, LinkUp, LookBack, Supporter, Together, Word
 from messaging.models import Conversation, Message, Participant
 from people.models import Child, Consent, Family, Place, User, Volunteer
 from safeguarding.models import Check
@@ -48,6 +48,7 @@ TOLD = {
     LinkUp: ("reference", "family__reference", "planned_end_on", "ended_on", "ending"),
     Contact: ("link_up__reference", "side", "due_on", "done_on", "words"),
     LookBack: ("link_up__reference", "side", "voice", "words", "at"),
+    HowWasIt: ("link_up__reference", "week", "answer", "words", "at"),
     Word: ("link_up__reference", "side", "kind", "words", "at"),
     Message: ("author__email", "words", "at", "client_id"),
     Listing: ("reference", "title", "posted_at"),

@@ -9,7 +9,7 @@ from matching.models import Choice, Proposal, Shortlist, ShortlistEntry
 from people.models import HandOver
 from tests import cast
 from tests.boundaries.access import Answer, Scene
-from tests.matching import answers_ending
+from tests.matching import answers_ending, answers_how_was_it
 from tests.matching import cast as street
 
 AT = datetime(2026, 11, 20, 10, 0, tzinfo=UTC)
@@ -254,4 +254,5 @@ ANSWERS = {
     ),
     "matching:end": Answer(**COACHES, coach=200, wrong_coach=404, make=linked),
     **answers_ending.ANSWERS,
+    **answers_how_was_it.ANSWERS,
 }
