@@ -53,7 +53,7 @@ def clearances(
     until_on: date,
     on: date | None = None,
 ) -> Clearances:
-    """Give the clearance of each family and volunteer from `on` (else `until_on`) to `until_on`, in seven queries."""
+    """Give the clearance of each family and volunteer from `on` (else `until_on`) to `until_on`, in six queries."""
     from_on = on or until_on
     found = adults_of(family_ids=family_ids, volunteer_ids=volunteer_ids)
     return Clearances(

@@ -1,4 +1,4 @@
-"""What was said about link-ups, played again: how the weeks were, a line from each who looked back, words to the coach."""
+"""What was said about link-ups, played again: how the weeks were, lines looking back, words to the coach."""
 
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, time

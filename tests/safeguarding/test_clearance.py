@@ -104,7 +104,7 @@ def test_it_does_not_clear_a_family_without_adults(denise: Family):
 
 
 @pytest.mark.parametrize("many", [1, 12])
-def test_it_clears_many_in_seven_queries(
+def test_it_clears_many_in_six_queries(
     town: cast.Town, django_assert_num_queries: object, many: int
 ):
     families = [
@@ -114,7 +114,7 @@ def test_it_clears_many_in_seven_queries(
     for helper in helpers:
         check(helper, town.ruth)
         ready(helper, town.ruth)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         found = clearances(
             family_ids=[one.pk for one in families],
             volunteer_ids=[one.pk for one in helpers],
