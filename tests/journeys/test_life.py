@@ -10,7 +10,8 @@ from django.utils import timezone
 
 from matching import rounds
 from matching.models import LinkUp, Shortlist
-from people.models import Area, User
+from matching.waiting import seeking, waiting_days, with_wait
+from people.models import Area, Family, User
 from safeguarding.models import Concern
 from tests.journeys.people import Person
 
@@ -36,6 +37,13 @@ def offered() -> Shortlist:
 def whose(shortlist: Shortlist) -> str:
     """Give the address of whoever chooses from a list."""
     return shortlist.family.guardians.first().user.email
+
+
+def sees_to(coach: Person, words: str) -> Person:
+    """Find a row of the coach's day by what it says, and follow its button."""
+    with coach.page.expect_navigation():
+        coach.page.locator(".queue li", has_text=words).get_by_role("link").click()
+    return coach.looks()
 
 
 # --- Without script ---------------------------------------------------------------------------
@@ -114,3 +122,87 @@ def test_somebody_raises_a_concern_signed_out_without_script(meet: Any) -> None:
     told = Concern.objects.get(words="A boy is out alone every night.")
     assert told.raised_by is None
     assert not told.people.exists()
+
+
+# --- None of these ----------------------------------------------------------------------------
+
+
+def test_none_of_these_goes_back_to_the_coach_and_costs_no_place(meet: Any) -> None:
+    mine = offered()
+    waited = wait(mine)
+    family = meet("The family").signs_in(whose(mine)).goes_on()
+    family.presses("None of these feels right").goes_on().sees("Tell us in a few words")
+    family.fills("What would feel right?", "Somebody who is up at night, like me").goes_on()
+    family.sees("You keep your place.")
+    imran = meet("Imran").signs_in(IMRAN)
+    sees_to(imran, "They said none of these: “Somebody who is up at night, like me”")
+    imran.sees("Somebody who is up at night, like me")
+    imran.presses("Matches").presses("Run a round").sees("Checked a second way")
+    assert seeking(Family.objects.filter(pk=mine.family_id)).exists()
+    assert wait(mine) == waited
+
+
+def wait(mine: Shortlist) -> int:
+    """Say for how many days the family of a list has waited."""
+    family = with_wait(Family.objects.all()).get(pk=mine.family_id)
+    return waiting_days(family, on=timezone.localdate(), wish=mine.wish)
+
+
+# --- How it ends ------------------------------------------------------------------------------
+
+
+def test_a_link_up_ends_early_and_the_family_is_there_for_another(meet: Any) -> None:
+    link_up = of("tracy@example.org")
+    where = f"/together/{link_up.pk}/"
+    viv = meet("Viv").signs_in("viv@example.org").opens(where)
+    viv.presses("Sooner, later, or not any more?").goes_on().sees("Choose what you would like.")
+    viv.picks("What would you like?", "I’d rather stop")
+    viv.fills("Anything your coach should know?", "My mother needs me now.").goes_on()
+    viv.sees("Your coach will read it").sees("You told your coach something")
+    imran = meet("Imran").signs_in(IMRAN)
+    sees_to(imran, "They would rather stop. “My mother needs me now.”")
+    imran.presses("I’ve talked with them")
+    imran.opens(where).presses("End this link-up")
+    ends(imran, "Stopped", "Viv’s mother is ill. Nobody’s fault.")
+    tracy = meet("Tracy").signs_in("tracy@example.org")
+    looks_back(tracy, where, "Mud, mostly. The best kind.")
+    looks_back(viv, where, "A goalkeeper of four.")
+    viv.sees("Mud, mostly. The best kind.")
+    assert "mother" not in tracy.opens(where).page.locator("main").inner_text()
+    asks_to_help(tracy, imran)
+    comes_back(tracy, imran)
+
+
+def ends(coach: Person, how: str, why: str) -> None:
+    """End a link-up that the coach's page asks about: not without a word why."""
+    coach.picks("How did it end?", how)
+    coach.picks(
+        "Would the family like somebody else beside them?",
+        "Not now. They can come back any time",
+    )
+    coach.presses("End it").sees("so write a line about why")
+    coach.fills("A line about it", why).presses("End it").sees("They can always come back.")
+
+
+def looks_back(person: Person, where: str, line: str, *, whose: str = "Mine") -> None:
+    """Leave a line from one side, or from a child of it."""
+    person.opens(where).presses("Look back on it").goes_on().sees("Write a line first.")
+    person.fills("What will you remember?", line).picks("Whose line is it?", whose)
+    person.goes_on().sees("Your line stands there.").sees(line)
+
+
+def asks_to_help(family: Person, coach: Person) -> None:
+    """Be asked at home what comes next; the coach hears that it is to be there for another family."""
+    family.opens("/home/").presses("Say what you’d like").goes_on().sees("Choose one.")
+    family.picks(
+        "What would you like next?", "Be there for another family, like somebody was for us"
+    )
+    family.goes_on().sees("That’s a lovely thing to want.")
+    sees_to(coach.opens("/home/"), "They would like to be a sharing family.")
+    coach.presses("I’ve talked with them")
+
+
+def comes_back(family: Person, coach: Person) -> None:
+    """Come back when it is time again, without telling everything twice."""
+    family.opens("/home/").presses("Come back any time").goes_on().sees("Welcome back.")
+    coach.opens("/home/").sees("They have come back.")
