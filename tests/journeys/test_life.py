@@ -3,40 +3,26 @@
 The community is one for the whole folder, so each story has people of its own: none whom another story counts on.
 """
 
+import re
+from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.core import mail
+from django.core.management import call_command
 from django.utils import timezone
 
-from matching import rounds
 from matching.models import LinkUp, Shortlist
 from matching.waiting import seeking, waiting_days, with_wait
-from people.models import Area, Family, User
-from safeguarding.models import Concern
+from people.models import Family
+from safeguarding.models import Check, Concern
+from tests.journeys.life import IMRAN, of, offered, whose
 from tests.journeys.people import Person
 
 pytestmark = pytest.mark.browser
 
-IMRAN = "imran@example.org"
-
-
-def of(email: str) -> LinkUp:
-    """Give the link-up that a seeking family is in."""
-    return LinkUp.objects.going().get(family__guardians__user__email=email)
-
-
-def offered() -> Shortlist:
-    """Give a list that Imran sent to the family whose turn it is; the rounds have a story of their own."""
-    imran, at = User.objects.get(email=IMRAN), timezone.now()
-    area = Area.objects.get(coaches=imran)
-    opened = rounds.open_round(area=area, by=imran, at=at)
-    rounds.approve(proposal=opened.proposals.first(), by=imran, at=at)
-    return rounds.send(round=opened, by=imran, at=at).shortlists[0]
-
-
-def whose(shortlist: Shortlist) -> str:
-    """Give the address of whoever chooses from a list."""
-    return shortlist.family.guardians.first().user.email
+STILL_LOOKS = "Would the family like somebody else beside them?"
+NOT_NOW = "Not now. They can come back any time"
 
 
 def sees_to(coach: Person, words: str) -> Person:
@@ -44,84 +30,6 @@ def sees_to(coach: Person, words: str) -> Person:
     with coach.page.expect_navigation():
         coach.page.locator(".queue li", has_text=words).get_by_role("link").click()
     return coach.looks()
-
-
-# --- Without script ---------------------------------------------------------------------------
-
-
-def test_a_family_joins_without_script(meet: Any) -> None:
-    rowan = meet("Rowan", script=False)
-    rowan.opens("/").presses("Ask for a link-up").fills("email", "rowan@example.org")
-    rowan.asks_for_code_and_gives_it("rowan@example.org").goes_on()
-    rowan.goes_on().sees("There is a problem").fills("Your name", "Rowan").goes_on()
-    rowan.chooses("Which part", "Brereton").goes_on()
-    rowan.chooses("How old", "8 to 10").fills("What do they like?", "drums").goes_on()
-    rowan.ticks("English").goes_on()
-    rowan.ticks("Saturday, morning").ticks("Sunday, morning").goes_on()
-    rowan.picks("How far could you go?", "About six miles").goes_on()
-    rowan.picks("Who would you like beside you?", "I’m not sure, whoever suits us").goes_on()
-    says_what_they_hope(rowan, "A Sunday without shouting")
-    rowan.picks("Is that all right with you?", "Yes").goes_on()
-    rowan.sees("A Sunday without shouting").goes_on()
-    rowan.opens("/home/").sees("A Sunday without shouting")
-
-
-def says_what_they_hope(person: Person, goal: str) -> None:
-    """Set a goal, and say where it stands and what would do."""
-    person.fills("What would you like to be different?", goal).goes_on()
-    person.picks("When do you hope for it?", "In a few months").goes_on()
-    person.picks("Where is it today?", "2").picks("Where would be good enough?", "6").goes_on()
-
-
-def test_a_family_chooses_without_script(meet: Any) -> None:
-    mine = offered()
-    family = meet("The family", script=False).signs_in(whose(mine)).goes_on()
-    assert family.path == "/together/choose/"
-    family.goes_on().sees("Choose one of them")
-    family.page.locator("main input[name=entry]").first.check(force=True)
-    family.fills("What your children said", "They have a dog").goes_on()
-    family.sees("They have a dog").presses("Change it").sees("None of these feels right")
-    assert family.page.locator("main input[name=entry]").first.is_checked()
-    family.goes_on().goes_on().sees("We’ve asked")
-    mine.refresh_from_db()
-    assert mine.standing == Shortlist.Standing.CHOSEN
-
-
-def test_both_sides_record_time_without_script(meet: Any) -> None:
-    link_up = of("grace.o@example.org")
-    grace = meet("Grace", script=False).signs_in("grace.o@example.org")
-    grace.opens(f"/together/{link_up.pk}/").presses("Write it down")
-    grace.goes_on().sees("There is a problem")
-    grace.picks("How long were you together?", "1 h").fills("What did you do", "Made a beat")
-    grace.goes_on().sees("Made a beat")
-    darnell = meet("Darnell", script=False).signs_in("darnell@example.org")
-    darnell.opens(f"/together/{link_up.pk}/").presses("Made a beat").presses("Yes, that’s right")
-    for person in (grace, darnell):
-        did = person.opens(f"/together/{link_up.pk}/").page.locator("li", has_text="Made a beat")
-        assert "Waiting for the other side" not in did.inner_text()
-
-
-def test_a_family_raises_a_concern_from_its_link_up_without_script(meet: Any) -> None:
-    link_up = of("beata@example.org")
-    beata = meet("Beata", script=False).signs_in("beata@example.org")
-    beata.opens(f"/together/{link_up.pk}/").presses("Raise a concern").sees("Call 999.")
-    beata.goes_on().sees("Write a few words about what worries you.")
-    beata.fills("What has happened", "The gate by the canal was open again.").goes_on()
-    beata.sees("Thank you for telling us")
-    told = Concern.objects.get(words="The gate by the canal was open again.")
-    assert told.raised_by == User.objects.get(email="beata@example.org")
-    assert [one.family for one in told.people.all()] == [link_up.supporter.family]
-
-
-def test_somebody_raises_a_concern_signed_out_without_script(meet: Any) -> None:
-    somebody = meet("Somebody", script=False).opens("/").presses("Raise a concern")
-    somebody.sees("You don’t need an account")
-    somebody.fills("What has happened", "A boy is out alone every night.")
-    somebody.fills("Who is it about?", "I don’t know his name").goes_on()
-    somebody.sees("Thank you for telling us").sees("call 999")
-    told = Concern.objects.get(words="A boy is out alone every night.")
-    assert told.raised_by is None
-    assert not told.people.exists()
 
 
 # --- None of these ----------------------------------------------------------------------------
@@ -175,11 +83,7 @@ def test_a_link_up_ends_early_and_the_family_is_there_for_another(meet: Any) -> 
 
 def ends(coach: Person, how: str, why: str) -> None:
     """End a link-up that the coach's page asks about: not without a word why."""
-    coach.picks("How did it end?", how)
-    coach.picks(
-        "Would the family like somebody else beside them?",
-        "Not now. They can come back any time",
-    )
+    coach.picks("How did it end?", how).picks(STILL_LOOKS, NOT_NOW)
     coach.presses("End it").sees("so write a line about why")
     coach.fills("A line about it", why).presses("End it").sees("They can always come back.")
 
@@ -206,3 +110,126 @@ def comes_back(family: Person, coach: Person) -> None:
     """Come back when it is time again, without telling everything twice."""
     family.opens("/home/").presses("Come back any time").goes_on().sees("Welcome back.")
     coach.opens("/home/").sees("They have come back.")
+
+
+def test_a_link_up_gets_longer_and_comes_to_its_planned_end(meet: Any) -> None:
+    link_up = of("mo@example.org")
+    where = f"/together/{link_up.pk}/"
+    nears_its_end(link_up, days=10)
+    mo = meet("Mo").signs_in("mo@example.org")
+    femi = meet("Femi").signs_in("femi@example.org")
+    looks_back(mo, where, "Three shoes in a row in the hall.")
+    looks_back(femi, where, "He rang me first, once.")
+    looks_back(femi, where, "They have a trampoline.", whose="My child’s, in their own words")
+    mo.page.reload()
+    mo.sees("He rang me first, once.").sees("They have a trampoline.").sees("A child of Femi")
+    imran = meet("Imran").signs_in(IMRAN).opens(where)
+    gets_longer(imran, "The curtain pole comes in a fortnight.")
+    for side in (mo, femi):
+        assert "curtain" not in side.opens(where).page.locator("main").inner_text()
+    nears_its_end(link_up, days=0)
+    imran.opens(where).presses("End this link-up").picks(
+        "How did it end?", "Came to its planned end"
+    )
+    imran.picks(STILL_LOOKS, NOT_NOW).presses("End it").sees("They can always come back.")
+    for side in (mo, femi):
+        side.opens(where).sees("Well done.").presses("Read what you wrote to each other")
+        side.sees("This conversation has ended.")
+    mo.opens("/home/").presses("Say what you’d like").picks(
+        "What would you like next?", "Nothing more for now"
+    )
+    mo.goes_on().sees("You can come back any time.")
+
+
+def nears_its_end(link_up: LinkUp, *, days: int) -> None:
+    """Let the weeks go by until the planned end is so many days ahead."""
+    link_up.planned_end_on = timezone.localdate() + timedelta(days=days)
+    link_up.save(update_fields=["planned_end_on"])
+
+
+def gets_longer(coach: Person, why: str) -> None:
+    """Move the end from the page of a link-up: not without having asked both, and a reason."""
+    coach.presses("Give it longer").goes_on().sees("Ask both sides first, apart.")
+    coach.chooses("How much longer?", "2 weeks").fills("Why would they like longer?", why)
+    coach.ticks("I have asked both sides").goes_on().sees("The end has moved.").sees(why)
+
+
+# --- A check that lapses ----------------------------------------------------------------------
+
+
+def test_a_link_up_rests_while_a_check_has_lapsed_and_goes_on(meet: Any) -> None:
+    link_up = of("chantelle@example.org")
+    where, talk = f"/together/{link_up.pk}/", f"/talk/{link_up.conversation_id}/"
+    lapses("gemma@example.org")
+    chantelle = meet("Chantelle").signs_in("chantelle@example.org").sees("is resting")
+    gemma = meet("Gemma").signs_in("gemma@example.org").sees("is resting")
+    for side in (chantelle, gemma):
+        says = (
+            side.opens(where).sees("Imran Latif will ring you.").page.locator("main").inner_text()
+        )
+        assert not {"check", "cleared", "safety"} & set(re.findall(r"\w+", says.lower()))
+        side.opens(talk).sees("nobody can write here just now")
+    imran = meet("Imran").signs_in(IMRAN)
+    sees_to(imran, f"Their link-up with {link_up.family} rests until they are cleared again.")
+    imran.sees("Not cleared to be beside a family.")
+    morgan = meet("Morgan").signs_in("morgan@example.org").opens(imran.path)
+    writes_down_a_check(morgan)
+    for side in (chantelle, gemma):
+        assert not side.opens(where).page.get_by_text("is resting").count()
+        assert side.opens(talk).page.locator("#id_words").is_visible()
+
+
+def lapses(email: str) -> None:
+    """Let somebody's checks be good until yesterday, and the clock look; the coach is told, and not why in a mail."""
+    yesterday = timezone.localdate() - timedelta(days=1)
+    Check.objects.filter(guardian__user__email=email).update(valid_until_on=yesterday)
+    sent = len(mail.outbox)
+    call_command("tick")
+    told = [letter for letter in mail.outbox[sent:] if IMRAN in letter.to]
+    assert told
+    assert not any("Gemma" in letter.subject + letter.body for letter in told)
+
+
+def writes_down_a_check(lead: Person) -> None:
+    """Write down a new decision, from the page of whom it is about."""
+    assert lead.troubles == []
+    lead.goes_on().fills("When was it issued?", timezone.localdate().isoformat())
+    lead.fills("The last four of its number", "4021").picks("What did you decide?", "Cleared")
+    lead.goes_on().sees("Say what they do beside a family.")
+    lead.troubles.clear()  # a form that came back is a 400, which the browser itself writes down
+    lead.picks(
+        "What do they do beside a family?", "Spends time with children often, with a parent there"
+    )
+    lead.goes_on().sees("Written down.").sees("Cleared to be beside a family.")
+
+
+# --- A concern --------------------------------------------------------------------------------
+
+
+def test_a_concern_about_somebody_is_kept_from_them_and_handed_to_the_police(meet: Any) -> None:
+    link_up, words = of("agnieszka@example.org"), "She came home with a bruise on her arm."
+    agnieszka = meet("Agnieszka").signs_in("agnieszka@example.org")
+    agnieszka.opens(f"/talk/{link_up.conversation_id}/").presses("Raise a concern")
+    agnieszka.fills("What has happened", words).goes_on().sees("Thank you for telling us")
+    told = Concern.objects.get(words=words)
+    morgan = meet("Morgan").signs_in("morgan@example.org").opens("/concern/all/")
+    morgan.presses(f"Concern {told.pk},").sees(words).sees("Kasia i Marek")
+    morgan.goes_on().sees("Write what you did, and why.")
+    morgan.fills("What did you do, and why?", "Rang the school.").goes_on().sees("Rang the school.")
+    morgan.presses("Make the report").sees(f"Report on concern {told.pk}").sees(words)
+    morgan.sees("Kasia i Marek").sees("Rang the school.").looks_wide_and_dark()
+    morgan.opens(f"/concern/all/{told.pk}/").sees("Rang the school.")
+    for email in ("kasia@example.org", IMRAN):
+        never_sees(meet(email).signs_in(email), link_up, told)
+
+
+def never_sees(person: Person, link_up: LinkUp, told: Concern) -> None:
+    """Make sure that no page of somebody says that there is a concern, and that its own are not there for them."""
+    for path in ("/home/", f"/together/{link_up.pk}/", "/talk/", "/hours/"):
+        answer = person.page.request.get(person.address + path)
+        assert told.words not in answer.text()
+        assert f"Concern {told.pk}" not in answer.text()
+    for path in ("", "report/paper/", "about/"):
+        answer = person.page.request.get(f"{person.address}/concern/all/{told.pk}/{path}")
+        assert answer.status in (403, 404)
+        assert told.words not in answer.text()
