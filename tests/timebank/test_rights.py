@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
 from django.conf import settings
 from django.db import ProgrammingError, connection, transaction
 
+from safeguarding import concerns, timers
 from tests.timebank.deeds import confirmed
 from timebank import floors, leaving, ledger
 from timebank.models import Transfer
@@ -23,7 +25,7 @@ def as_the_application(neighbours) -> Iterator[None]:
     """Be the role that Kith runs as, with the rights that the manual gives it; gone when the test is rolled back."""
     manual = (settings.BASE_DIR / "docs" / "operations.md").read_text(encoding="utf-8")
     taken = re.findall(r"^(?:REVOKE|GRANT) UPDATE.*;$", manual, re.MULTILINE)
-    assert len(taken) == 7, taken
+    assert len(taken) == 9, taken
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         cursor.execute("CREATE ROLE kith_in_a_test")
@@ -89,6 +91,40 @@ def test_it_gives_the_application_no_right_to_rewrite_the_books(
     confirmed(neighbours)
     with (
         pytest.raises(ProgrammingError, match=r"permission denied|must be owner"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(sql)
+
+
+def test_it_lets_a_lead_deal_with_a_concern(neighbours, as_the_application, now) -> None:
+    told = concerns.raise_concern(
+        words="I’m worried", about="", reach="", by=neighbours.bea, at=now
+    )
+    concerns.act(concern=told, words="Rang them", level="silver", by=neighbours.bea, at=now)
+    timers.climb_missed(now + timedelta(days=30))
+    told.refresh_from_db()
+    assert told.level == "gold"
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "UPDATE safeguarding_concern SET words = ''",
+        "DELETE FROM safeguarding_concern",
+        "UPDATE safeguarding_concernaction SET words = ''",
+        "DELETE FROM safeguarding_concernaction",
+        "DELETE FROM safeguarding_concernabout",
+        "UPDATE safeguarding_concerndecision SET facts = ''",
+        "UPDATE safeguarding_accessevent SET page = ''",
+        "DELETE FROM safeguarding_accessevent",
+    ],
+)
+def test_it_gives_the_application_no_right_to_rewrite_what_was_told(
+    as_the_application, sql
+) -> None:
+    with (
+        pytest.raises(ProgrammingError, match="permission denied"),
         transaction.atomic(),
         connection.cursor() as cursor,
     ):
